@@ -30,16 +30,20 @@ package struct Raster: ~Copyable {
 
   /// Takes a `PIX` over, widening it to 32 bits; `nil` is an error of `function`.
   init(taking candidate: UnsafeMutablePointer<PIX>?, from function: String) throws(ImageError) {
+    pix = try Raster.widened(candidate, from: function)
+  }
+
+  /// A `PIX` of 32 bits: `candidate` itself, or a copy after which `candidate` is freed.
+  private static func widened(
+    _ candidate: UnsafeMutablePointer<PIX>?, from function: String
+  ) throws(ImageError) -> UnsafeMutablePointer<PIX> {
     guard let candidate else { throw .refused(function) }
-    if pixGetDepth(candidate) == 32, pixGetColormap(candidate) == nil {
-      pix = candidate
-      return
-    }
+    if pixGetDepth(candidate) == 32, pixGetColormap(candidate) == nil { return candidate }
     var old: UnsafeMutablePointer<PIX>? = candidate
     let wide = pixConvertTo32(candidate)
     pixDestroy(&old)
     guard let wide else { throw .refused("pixConvertTo32") }
-    pix = wide
+    return wide
   }
 
   /// Decodes a PNG, JPEG, TIFF or WebP; `reduction` 2, 4 or 8 decodes a JPEG at that fraction of its size.
@@ -51,15 +55,17 @@ package struct Raster: ~Copyable {
       decoded = pixReadMem(bytes, bytes.count)
     }
     guard let decoded else { throw .undecodable(byteCount: bytes.count) }
-    try self.init(taking: decoded, from: "pixReadMem")
+    pix = try Raster.widened(decoded, from: "pixReadMem")
   }
 
   /// Copies an image.
   package init(_ image: ColorImage) throws(ImageError) {
     guard image.width > 0, image.height > 0 else { throw .empty }
-    try self.init(taking: pixCreate(Int32(image.width), Int32(image.height), 32), from: "pixCreate")
-    guard let data = pixGetData(pix) else { throw .refused("pixGetData") }
-    let stride = Int(pixGetWpl(pix))
+    guard let made = pixCreate(Int32(image.width), Int32(image.height), 32), let data = pixGetData(made) else {
+      throw .refused("pixCreate")
+    }
+    pix = made
+    let stride = Int(pixGetWpl(made))
     image.pixels.withUnsafeBufferPointer { source in
       for y in 0..<image.height {
         var index = y * image.width * 3
