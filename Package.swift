@@ -26,7 +26,7 @@ func library(_ name: String, pkgConfig: String? = nil, apt: String, brew: String
 let package = Package(
   name: "fotoprotokoll",
   defaultLocalization: "de",
-  platforms: [.macOS(.v14)],
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "fotoprotokoll", targets: ["fotoprotokoll"]),
     .library(name: "FotoprotokollKit", targets: ["FotoprotokollKit"]),
