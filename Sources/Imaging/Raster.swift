@@ -138,6 +138,13 @@ package struct Raster: ~Copyable {
     return try Raster(taking: pixScale(pix, Float(factor), Float(factor)), from: "pixScale")
   }
 
+  /// Shrunk by `factor` (0...1), every pixel the mean of the area it covers; nothing is sharpened.
+  package func averaged(by factor: Double) throws(ImageError) -> Raster {
+    guard Int(Double(width) * factor) >= 1, Int(Double(height) * factor) >= 1 else { throw .empty }
+    if factor >= 1 { return try Raster(taking: pixCopy(nil, pix), from: "pixCopy") }
+    return try Raster(taking: pixScaleAreaMap(pix, Float(factor), Float(factor)), from: "pixScaleAreaMap")
+  }
+
   /// The quadrilateral `quad` of this picture, rectified to `width` x `height` (bilinear; outside is white).
   package func rectified<Space>(_ quad: Quad<Space>, toWidth width: Int, height: Int) throws(ImageError) -> Raster {
     guard width > 0, height > 0 else { throw .empty }

@@ -1,0 +1,39 @@
+package import ProtocolModel
+
+/// What may be set when boards are searched.
+package struct BoardFinderParameters: Hashable, Sendable {
+  /// Smallest paper as a share of the photo's area; 0.0002 of 12 megapixels is a note of 49 x 49 pixels.
+  package var minimumRegionArea: Double
+
+  /// Creates parameters.
+  package init(minimumRegionArea: Double = 0.0002) { self.minimumRegionArea = minimumRegionArea }
+}
+
+/// Finds sheets, notes, cards, list items, headings and groups on one upright photo.
+package struct BoardFinder: Sendable {
+  private let parameters: BoardFinderParameters
+
+  /// Creates a finder.
+  package init(parameters: BoardFinderParameters = BoardFinderParameters()) { self.parameters = parameters }
+
+  /// Searches an upright photo.
+  package func find(
+    in photo: borrowing Raster, id: PhotoID
+  ) throws(ImageError) -> (sheets: SheetLayer, regions: RegionLayer) {
+    find(in: try WorkingImage(reducing: photo), id: id)
+  }
+
+  /// Searches a working image, for callers that decode a JPEG reduced and never hold the photo at full size.
+  package func find(in image: WorkingImage, id: PhotoID) -> (sheets: SheetLayer, regions: RegionLayer) {
+    let sheets = SheetFinder(parameters: parameters).find(in: image)
+    let (papers, dots) = PaperFinder(parameters: parameters).find(in: image, sheets: sheets)
+    var writing: [WritingCandidate] = []
+    for (index, sheet) in sheets.enumerated() {
+      writing += WritingFinder().find(in: image, sheet: sheet, sheetIndex: index, excluding: papers, dots: dots)
+    }
+    let layer = SheetLayer(
+      photo: id, sheets: sheets.enumerated().map { $1.sheet(id: SheetID(id, number: $0 + 1)) })
+    let regions = BoardStructure().assemble(sheets: sheets, papers: papers, dots: dots, writing: writing, photo: id)
+    return (layer, regions)
+  }
+}
