@@ -18,6 +18,21 @@ public struct CodeBook: Codable, Hashable, Sendable {
   public var chains: [ChainLink]
   /// What makes a matcher give a code.
   public var cues: [Cue]
+  /// Word sets that patterns name in braces.
+  public var sets: [WordSet]
+
+  /// Words and short phrases that mean the same to a pattern, such as everything that says "there is none".
+  public struct WordSet: Codable, Hashable, Sendable {
+    /// Unique in its code book; the set `negation` turns the polarity of the words after it.
+    public var id: String
+    /// In the notation of phrases.
+    public var patterns: [String]
+    /// Creates a set.
+    public init(id: String, patterns: [String]) {
+      self.id = id
+      self.patterns = patterns
+    }
+  }
 
   /// A pairing of two codes.
   public struct ChainLink: Codable, Hashable, Sendable {
@@ -41,7 +56,7 @@ public struct CodeBook: Codable, Hashable, Sendable {
   /// Creates a code book.
   public init(
     schema: Int = 1, id: String, version: String, language: String = "de", title: String, source: String,
-    codes: [Code], chains: [ChainLink] = [], cues: [Cue] = []
+    codes: [Code], chains: [ChainLink] = [], cues: [Cue] = [], sets: [WordSet] = []
   ) {
     self.schema = schema
     self.id = id
@@ -52,6 +67,7 @@ public struct CodeBook: Codable, Hashable, Sendable {
     self.codes = codes
     self.chains = chains
     self.cues = cues
+    self.sets = sets
   }
 
   /// The code with an id.

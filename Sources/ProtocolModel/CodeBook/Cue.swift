@@ -10,6 +10,8 @@ public struct Cue: Codable, Hashable, Sendable {
   public var pattern: String
   /// What a match adds to the code's score; negative for a cue that speaks against it.
   public var weight: Double
+  /// Whether a match inside the reach of a negation counts: `any`, `affirmed` or `negated`.
+  public var polarity: Polarity
   /// Patterns that keep it from matching.
   public var unless: [String]
   /// A note on which it fires.
@@ -20,7 +22,7 @@ public struct Cue: Codable, Hashable, Sendable {
   /// Creates a cue.
   public init(
     id: String, code: String, kind: String, pattern: String, weight: Double = 1, unless: [String] = [],
-    example: String? = nil, source: String
+    example: String? = nil, source: String, polarity: Polarity = .any
   ) {
     self.id = id
     self.code = code
@@ -30,5 +32,16 @@ public struct Cue: Codable, Hashable, Sendable {
     self.unless = unless
     self.example = example
     self.source = source
+    self.polarity = polarity
+  }
+
+  /// Whether a match inside the reach of a negation counts.
+  public enum Polarity: String, Codable, Sendable, CaseIterable {
+    /// Everywhere.
+    case any
+    /// Only outside the reach of a negation.
+    case affirmed
+    /// Only inside.
+    case negated
   }
 }

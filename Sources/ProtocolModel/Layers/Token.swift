@@ -14,10 +14,13 @@ public struct Token: Codable, Hashable, Sendable {
   public var parts: [String]
   /// Folded stems of the words that an abbreviation stands for (`MA`: `mitarbeit`); empty otherwise.
   public var expansion: [String]
+  /// Whether the lexicon knows the word as written: such a word is not taken for a misreading of another. `nil` where no
+  /// lexicon is installed.
+  public var isKnown: Bool?
 
   /// Creates a token.
   public init(
-    text: String, start: Int, end: Int, folded: String, stem: String, parts: [String] = [], expansion: [String] = []
+    text: String, start: Int, end: Int, folded: String, stem: String, parts: [String] = [], expansion: [String] = [], isKnown: Bool? = nil
   ) {
     self.text = text
     self.start = start
@@ -26,6 +29,7 @@ public struct Token: Codable, Hashable, Sendable {
     self.stem = stem
     self.parts = parts
     self.expansion = expansion
+    self.isKnown = isKnown
   }
 }
 
