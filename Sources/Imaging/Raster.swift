@@ -5,6 +5,8 @@ package import ProtocolModel
 package enum ImageError: Error, Equatable {
   /// The bytes are no picture that Leptonica reads.
   case undecodable(byteCount: Int)
+  /// The coded data of a JPEG end before its last row.
+  case incomplete
   /// Nothing is left after a crop or scale.
   case empty
   /// The library refused; the name of its function.
@@ -33,14 +35,15 @@ package struct Raster: ~Copyable {
     pix = try Raster.widened(candidate, from: function)
   }
 
-  /// A `PIX` of 32 bits: `candidate` itself, or a copy after which `candidate` is freed.
+  /// A `PIX` of 32 bits: `candidate` itself, or a copy after which `candidate` is freed. What is transparent is laid on
+  /// white, as on paper.
   private static func widened(
     _ candidate: UnsafeMutablePointer<PIX>?, from function: String
   ) throws(ImageError) -> UnsafeMutablePointer<PIX> {
     guard let candidate else { throw .refused(function) }
-    if pixGetDepth(candidate) == 32, pixGetColormap(candidate) == nil { return candidate }
+    if pixGetDepth(candidate) == 32, pixGetColormap(candidate) == nil, pixGetSpp(candidate) != 4 { return candidate }
     var old: UnsafeMutablePointer<PIX>? = candidate
-    let wide = pixConvertTo32(candidate)
+    let wide = pixGetSpp(candidate) == 4 ? pixRemoveAlpha(candidate) : pixConvertTo32(candidate)
     pixDestroy(&old)
     guard let wide else { throw .refused("pixConvertTo32") }
     return wide
@@ -48,14 +51,34 @@ package struct Raster: ~Copyable {
 
   /// Decodes a PNG, JPEG, TIFF or WebP; `reduction` 2, 4 or 8 decodes a JPEG at that fraction of its size.
   package init(decoding bytes: [UInt8], reduction: Int = 1) throws(ImageError) {
+    pix = try Raster.decoded(bytes, reduction: reduction)
+  }
+
+  private static func decoded(_ bytes: [UInt8], reduction: Int) throws(ImageError) -> UnsafeMutablePointer<PIX> {
     let decoded: UnsafeMutablePointer<PIX>?
-    if reduction > 1, bytes.starts(with: [0xFF, 0xD8]) {
-      decoded = pixReadMemJpeg(bytes, bytes.count, 0, Int32(reduction), nil, 0)
+    var warnings: Int32 = 0
+    if bytes.starts(with: [0xFF, 0xD8]) {
+      decoded = pixReadMemJpeg(bytes, bytes.count, 0, Int32(max(reduction, 1)), &warnings, 0)
     } else {
       decoded = pixReadMem(bytes, bytes.count)
     }
     guard let decoded else { throw .undecodable(byteCount: bytes.count) }
-    pix = try Raster.widened(decoded, from: "pixReadMem")
+    let wide = try Raster.widened(decoded, from: "pixReadMem")
+    // libjpeg also warns of harmless stray bytes; only its filler in the last corner shows that data were missing.
+    guard warnings > 0, Raster.endsInFiller(wide) else { return wide }
+    var incomplete: UnsafeMutablePointer<PIX>? = wide
+    pixDestroy(&incomplete)
+    throw .incomplete
+  }
+
+  /// Whether the last pixels are the plain mid-gray that libjpeg writes where coded data are missing.
+  private static func endsInFiller(_ pix: UnsafeMutablePointer<PIX>) -> Bool {
+    let width = pixGetWidth(pix), height = pixGetHeight(pix)
+    for step in 0..<min(width, 8) {
+      var value: UInt32 = 0
+      guard pixGetPixel(pix, width - 1 - step, height - 1, &value) == 0, value >> 8 == 0x80_8080 else { return false }
+    }
+    return true
   }
 
   /// Copies an image.

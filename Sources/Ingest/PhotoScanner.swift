@@ -1,0 +1,122 @@
+import Foundation
+import Hashing
+import Imaging
+import ProtocolModel
+
+/// Finds the photos in folders and files, without decoding them.
+package struct PhotoScanner: Sendable {
+  private let limits: IngestLimits
+
+  /// Creates a scanner.
+  package init(limits: IngestLimits = .standard) { self.limits = limits }
+
+  /// Looks at every file of `inputs` (folders recursively, or single files).
+  ///
+  /// What cannot be read is listed with one diagnostic each and never stops the scan.
+  package func scan(inputs: [String]) -> ScanResult {
+    let walk = FileWalk(inputs)
+    var found = Findings(skipped: walk.skipped, diagnostics: walk.diagnostics)
+    for file in walk.files { look(at: file, into: &found) }
+    if found.photos.isEmpty {
+      found.diagnostics.append(
+        Diagnostic(
+          .error, .noPictures, "no picture was found",
+          hint: "JPEG, PNG, TIFF, WebP, HEIC, PDF, PPTX and DOCX are read"))
+    }
+    return found.result
+  }
+
+  /// What was found so far.
+  struct Findings {
+    var photos: [ScannedPhoto] = []
+    var skipped: [ProtocolDocument.SkippedFile]
+    var diagnostics: [Diagnostic]
+    private var places: [Digest: Int] = [:]
+
+    init(skipped: [ProtocolDocument.SkippedFile], diagnostics: [Diagnostic]) {
+      self.skipped = skipped
+      self.diagnostics = diagnostics
+    }
+
+    /// Adds a photo, or another name to the photo with the same bytes.
+    mutating func add(_ photo: ScannedPhoto) {
+      if let place = places[photo.photo.sha256] {
+        photos[place].photo.otherNames.append(photo.photo.file)
+      } else {
+        places[photo.photo.sha256] = photos.count
+        photos.append(photo)
+      }
+    }
+
+    /// Lists a file that gave no photo.
+    mutating func refuse(_ file: String, _ error: IngestError) {
+      let diagnostic = error.diagnostic(at: file)
+      diagnostics.append(diagnostic)
+      skipped.append(ProtocolDocument.SkippedFile(file: file, code: diagnostic.code))
+    }
+
+    var result: ScanResult {
+      ScanResult(
+        photos: photos, skipped: skipped.sorted { $0.file < $1.file },
+        diagnostics: diagnostics.sorted { ($0.location ?? "", $0.code) < ($1.location ?? "", $1.code) })
+    }
+  }
+
+  private func look(at file: FileWalk.Entry, into found: inout Findings) {
+    let original = OriginalFile(path: file.path)
+    let ending = (file.name as NSString).pathExtension.lowercased()
+    do throws(IngestError) {
+      let signature = try original.beginning(64)
+      let format = FileFormat(signature: signature)
+      guard !signature.isEmpty else {
+        guard FileFormat.expectedEndings.contains(ending) else { return found.list(file.name) }
+        throw .empty
+      }
+      if FileFormat.rawEndings.contains(ending) { throw .unsupported("camera raw") }
+      switch format {
+      case .jpeg, .png, .tiff, .webp, .heif:
+        try addPicture(file, original, format: format, ending: ending, into: &found)
+      case .pdf, .zip: found.list(file.name)
+      case .unsupported(let name): throw .unsupported(name)
+      case .other:
+        guard FileFormat.expectedEndings.contains(ending) else { return found.list(file.name) }
+        throw .notAPicture
+      }
+    } catch {
+      found.refuse(file.name, error)
+    }
+  }
+
+  private func addPicture(
+    _ file: FileWalk.Entry, _ original: OriginalFile, format: FileFormat, ending: String, into found: inout Findings
+  ) throws(IngestError) {
+    let bytes = try original.bytes(limit: limits.fileBytes)
+    let header = try PictureHeader(of: bytes, limits: limits)
+    let digest = ContentDigest.sha256(bytes)
+    if !format.endings.contains(ending) {
+      let claim = ending.isEmpty ? "without an ending" : "named '.\(ending)'"
+      found.diagnostics.append(
+        Diagnostic(
+          .note, .wronglyNamed, "a \(format.name) picture \(claim); it is read by its content", at: file.name,
+          hint: "rename it, so that other programs open it too"))
+    }
+    let reduction = header.workingReduction(limits: limits)
+    if reduction > 1 {
+      found.diagnostics.append(
+        Diagnostic(
+          .note, .reducedDecoding,
+          "\(header.width) x \(header.height) pixels are read at 1/\(reduction) of width and height", at: file.name))
+    }
+    found.add(
+      ScannedPhoto(
+        photo: Photo(
+          id: PhotoID(digest), file: file.name, sha256: digest, width: header.width, height: header.height,
+          capturedAt: header.capturedAt),
+        origin: .file(path: file.path), workingReduction: reduction))
+  }
+}
+
+extension PhotoScanner.Findings {
+  /// Lists a file that is simply no picture.
+  mutating func list(_ file: String) { skipped.append(ProtocolDocument.SkippedFile(file: file, code: nil)) }
+}
