@@ -1,0 +1,53 @@
+/// Sliding-window maxima and minima over a plane of bytes, the two halves of a morphological closing.
+///
+/// Van Herk's method (*Pattern Recognition Letters* 13, 1992): three comparisons a value whatever the window's
+/// width. Windows are cut off at the borders, so the outside never enters.
+enum LocalExtrema {
+  /// The closing of `plane` (row by row, `width` x `height`) with a square of `2 * radius + 1`: what is darker than
+  /// its surroundings and narrower than the square is filled with the surroundings.
+  static func closing(_ plane: [UInt8], width: Int, height: Int, radius: Int) -> [UInt8] {
+    guard radius > 0, width > 0, height > 0 else { return plane }
+    let dilated = filtered(plane, width: width, height: height, radius: radius, floor: 0, choosing: { max($0, $1) })
+    return filtered(dilated, width: width, height: height, radius: radius, floor: 255, choosing: { min($0, $1) })
+  }
+
+  /// One separable extremum: along the rows, then along the columns.
+  private static func filtered(
+    _ plane: [UInt8], width: Int, height: Int, radius: Int, floor: UInt8, choosing: (UInt8, UInt8) -> UInt8
+  ) -> [UInt8] {
+    var result = plane
+    var line = [UInt8](repeating: 0, count: max(width, height))
+    for y in 0..<height {
+      let base = y * width
+      for x in 0..<width { line[x] = plane[base + x] }
+      slide(&line, count: width, radius: radius, floor: floor, choosing: choosing)
+      for x in 0..<width { result[base + x] = line[x] }
+    }
+    for x in 0..<width {
+      for y in 0..<height { line[y] = result[y * width + x] }
+      slide(&line, count: height, radius: radius, floor: floor, choosing: choosing)
+      for y in 0..<height { result[y * width + x] = line[y] }
+    }
+    return result
+  }
+
+  /// Replaces the first `count` values by the extremum of the window around each.
+  private static func slide(
+    _ line: inout [UInt8], count: Int, radius: Int, floor: UInt8, choosing: (UInt8, UInt8) -> UInt8
+  ) {
+    let window = 2 * radius + 1
+    let padded = count + 2 * radius
+    var forward = [UInt8](repeating: floor, count: padded)
+    var backward = forward
+    for index in 0..<padded {
+      let value = index >= radius && index < radius + count ? line[index - radius] : floor
+      forward[index] = index % window == 0 ? value : choosing(forward[index - 1], value)
+    }
+    for index in stride(from: padded - 1, through: 0, by: -1) {
+      let value = index >= radius && index < radius + count ? line[index - radius] : floor
+      backward[index] =
+        index == padded - 1 || (index + 1) % window == 0 ? value : choosing(backward[index + 1], value)
+    }
+    for index in 0..<count { line[index] = choosing(backward[index], forward[index + window - 1]) }
+  }
+}
