@@ -22,7 +22,7 @@ package struct InkFinder: Sendable {
     let factor = max(1, widestStroke / 8)
     let pooled = PooledPlanes(image, factor: factor)
     let radius = max(2, (widestStroke / factor + 1) / 2)
-    let lightOnDark = pooled.isLightOnDark(radius: radius)
+    let lightOnDark = pooled.isLightOnDark()
     let paper = pooled.paper(radius: radius, lightOnDark: lightOnDark)
     let contrast = paper.contrast(of: image, lightOnDark: lightOnDark)
     var map = InkMap(
@@ -92,8 +92,9 @@ struct PooledPlanes {
 
   init(_ image: ColorImage, factor: Int) {
     self.factor = factor
-    width = (image.width + factor - 1) / factor
-    height = (image.height + factor - 1) / factor
+    let width = (image.width + factor - 1) / factor, height = (image.height + factor - 1) / factor
+    self.width = width
+    self.height = height
     var sums = [Int32](repeating: 0, count: 3 * width * height)
     var counts = [Int32](repeating: 0, count: width * height)
     let columns = (0..<image.width).map { $0 / factor }
@@ -111,8 +112,8 @@ struct PooledPlanes {
         }
       }
     }
-    planes = (0..<3).map { channel in
-      (0..<counts.count).map { UInt8(sums[3 * $0 + channel] / counts[$0]) }
+    planes = [0, 1, 2].map { channel in
+      counts.indices.map { UInt8(sums[3 * $0 + channel] / counts[$0]) }
     }
   }
 
@@ -123,24 +124,16 @@ struct PooledPlanes {
     self.planes = planes
   }
 
-  /// Whether narrow things are lighter than their ground: the ground is dark, and lighter detail carries twice the
-  /// energy of darker detail.
-  func isLightOnDark(radius: Int) -> Bool {
-    let luminance = (0..<(width * height)).map { index in
-      UInt8((77 * Int(planes[0][index]) + 150 * Int(planes[1][index]) + 29 * Int(planes[2][index])) >> 8)
-    }
-    let middle = luminance.sorted()[luminance.count / 2]
+  /// Whether the writing is lighter than its ground: the ground, which is most of the picture, is dark, and what is
+  /// lighter stands out twice as far as what is darker.
+  func isLightOnDark() -> Bool {
+    let luminance = planes[0].indices.map { index -> Int in
+      (77 * Int(planes[0][index]) + 150 * Int(planes[1][index]) + 29 * Int(planes[2][index])) >> 8
+    }.sorted()
+    let middle = luminance[luminance.count / 2]
     guard middle < 110 else { return false }
-    let closed = LocalExtrema.closing(luminance, width: width, height: height, radius: radius)
-    let inverse = luminance.map { 255 - $0 }
-    let opened = LocalExtrema.closing(inverse, width: width, height: height, radius: radius)
-    var dark = 0, light = 0
-    for index in luminance.indices {
-      let below = Int(closed[index]) - Int(luminance[index]), above = Int(opened[index]) - Int(inverse[index])
-      dark += below * below
-      light += above * above
-    }
-    return light > 2 * dark
+    let low = luminance[luminance.count / 50], high = luminance[luminance.count - 1 - luminance.count / 50]
+    return high - middle > 2 * (middle - low)
   }
 
   /// The paper without what is written on it.

@@ -10,4 +10,15 @@ package struct InkMap: Sendable {
   package var mask: [UInt8]
   /// Whether the writing is lighter than its ground.
   package var isLightOnDark: Bool
+
+  /// Mean contrast of some ink, 0...255.
+  func strength(of runs: ArraySlice<InkRun>) -> Double {
+    var sum = 0, count = 0
+    for run in runs {
+      let base = run.y * width
+      for x in run.start..<run.end { sum += Int(contrast[base + x]) }
+      count += run.end - run.start
+    }
+    return Double(sum) / Double(max(1, count))
+  }
 }

@@ -1,0 +1,168 @@
+import Foundation
+import ProtocolModel
+
+/// Gives each piece of ink to a line.
+struct LineAssignment {
+  /// The ink of one line.
+  private struct Content {
+    var runs: [InkRun] = []
+    var pieces: [InkComponent] = []
+    var isUnderlined = false
+    var struckOut: [Box<CropSpace>] = []
+  }
+  private let layout: LineLayout
+  private var contents: [Content]
+  /// Pieces that belong to no line.
+  private(set) var strangers: [InkComponent] = []
+
+  private let stroke: Double
+
+  init(layout: LineLayout, components: InkComponents, pieces: [InkComponent]) {
+    self.layout = layout
+    stroke = CropSorting.typicalStroke(pieces)
+    contents = layout.lines.map { _ in Content() }
+    for piece in pieces { place(piece, components.runs(of: piece)) }
+    // A "line" of one round blob is a pin or a magnet.
+    if contents.count > 1 {
+      for index in contents.indices {
+        guard contents[index].pieces.count == 1, let only = contents[index].pieces.first, isPin(only) else { continue }
+        contents[index] = Content()
+        strangers.append(only)
+      }
+    }
+  }
+
+  /// A blob as wide as high, thicker than a full stop.
+  private func isPin(_ piece: InkComponent) -> Bool {
+    let size = Double(max(piece.width, piece.height)), least = Double(min(piece.width, piece.height))
+    return size > 2.2 * stroke && size < 1.5 * layout.coreHeight && least > 0.6 * size && piece.fill > 0.45
+  }
+
+  /// Share of the letters' height of line `index` that the rows `top..<bottom` cover around `x`.
+  private func cover(_ index: Int, at x: Double, top: Int, bottom: Int) -> Double {
+    let centre = layout.lines[index].centre(at: x), half = layout.coreHeight / 2
+    return max(0, min(Double(bottom), centre + half) - max(Double(top), centre - half)) / layout.coreHeight
+  }
+
+  private mutating func place(_ piece: InkComponent, _ runs: ArraySlice<InkRun>) {
+    let core = layout.coreHeight
+    let middle = piece.middle
+    if isRule(piece), let line = lineAbove(piece) {
+      contents[line].isUnderlined = true
+      return
+    }
+    let covers = layout.lines.indices.map { cover($0, at: middle.x, top: piece.top, bottom: piece.bottom) }
+    let covered = covers.indices.filter { covers[$0] > 0.45 }
+    if covered.count > 1 {
+      split(piece, runs, among: covered)
+    } else if let line = covered.first ?? nearest(piece, covers) {
+      contents[line].runs += runs
+      contents[line].pieces.append(piece)
+      if Double(piece.width) > 1.5 * core, isStruck(runs, piece, layout.lines[line]) {
+        contents[line].struckOut.append(piece.box)
+      }
+    } else {
+      strangers.append(piece)
+    }
+  }
+
+  /// A straight stroke several letters long and thin.
+  private func isRule(_ piece: InkComponent) -> Bool {
+    let slack = abs(tan(layout.angle)) * Double(piece.width)
+    return Double(piece.width) > 2.5 * layout.coreHeight
+      && Double(piece.height) < max(0.45 * layout.coreHeight, 2.5 * piece.strokeWidth) + slack
+  }
+
+  /// The line that a rule lies beneath: from a quarter of a letter to a letter and a half below its middle.
+  private func lineAbove(_ rule: InkComponent) -> Int? {
+    layout.lines.indices.filter { index in
+      let below = rule.middle.y - layout.lines[index].centre(at: rule.middle.x)
+      return below > 0.25 * layout.coreHeight && below < 2 * layout.coreHeight
+    }.last
+  }
+
+  /// The line of a small or odd piece: dots and hooks belong to the line below them, commas to the line above.
+  private func nearest(_ piece: InkComponent, _ covers: [Double]) -> Int? {
+    let core = layout.coreHeight
+    if let line = covers.indices.max(by: { covers[$0] < covers[$1] }), covers[line] > 0.2 { return line }
+    var best: (line: Int, cost: Double)?
+    for index in layout.lines.indices {
+      let centre = layout.lines[index].centre(at: piece.middle.x)
+      let above = centre - core / 2 - Double(piece.bottom), below = Double(piece.top) - centre - core / 2
+      // The gap between a dot and its letter is half a letter, that of a comma none.
+      let cost = max(0, above * 0.6, below)
+      if isPin(piece), max(above, below) > 0.3 * core { continue }
+      if cost < best?.cost ?? 1.2 * core { best = (index, cost) }
+    }
+    return best?.line
+  }
+
+  /// Cuts a piece that joins lines: a descender that reaches down stays whole, touching letters part half-way.
+  private mutating func split(_ piece: InkComponent, _ runs: ArraySlice<InkRun>, among lines: [Int]) {
+    for run in runs {
+      let x = Double(run.start + run.end) / 2, y = Double(run.y) + 0.5
+      let line = lines.min { a, b in
+        abs(layout.lines[a].centre(at: x) - y) < abs(layout.lines[b].centre(at: x) - y)
+      }
+      if let line { contents[line].runs.append(run) }
+    }
+    for line in lines { contents[line].pieces.append(piece) }
+  }
+
+  /// Whether a level stroke runs through the middle of the letters of a piece.
+  private func isStruck(_ runs: ArraySlice<InkRun>, _ piece: InkComponent, _ line: LineLayout.Line) -> Bool {
+    let core = layout.coreHeight
+    var columns = [Bool](repeating: false, count: piece.width)
+    for run in runs where Double(run.end - run.start) > max(1.0 * core, 4 * piece.strokeWidth) {
+      let x = Double(run.start + run.end) / 2
+      guard abs(Double(run.y) - line.centre(at: x)) < 0.45 * core else { continue }
+      for column in run.start..<run.end { columns[column - piece.left] = true }
+    }
+    let struck = columns.count { $0 }
+    return Double(struck) > 0.6 * Double(piece.width) && Double(piece.height) > 0.8 * core
+  }
+
+  /// The boxes of all lines that have ink.
+  func lineBoxes() -> [LineBox] {
+    zip(layout.lines, contents).compactMap { line, content in
+      guard !content.runs.isEmpty else { return nil }
+      let runs = content.runs.sorted { ($0.y, $0.start) < ($1.y, $1.start) }
+      return LineBox(
+        polygon: OrientedBox.around(runs, slope: line.slope), ink: runs, coreHeight: layout.coreHeight,
+        slope: atan(line.slope), isUnderlined: content.isUnderlined, struckOut: content.struckOut)
+    }
+  }
+}
+
+/// The box around ink whose sides follow the writing.
+enum OrientedBox {
+  /// The tight box around `runs` along lines that fall by `slope` per pixel; corners from the top left clockwise.
+  static func around<Runs: Sequence<InkRun>>(_ runs: Runs, slope: Double) -> Polygon<CropSpace> {
+    around(
+      points: runs.lazy.flatMap { run in
+        [
+          Point<CropSpace>(Double(run.start), Double(run.y)), Point(Double(run.end), Double(run.y)),
+          Point(Double(run.start), Double(run.y + 1)), Point(Double(run.end), Double(run.y + 1)),
+        ]
+      }, slope: slope)
+  }
+
+  /// The tight box around `points`.
+  static func around<Points: Sequence<Point<CropSpace>>>(points: Points, slope: Double) -> Polygon<CropSpace> {
+    let length = (1 + slope * slope).squareRoot()
+    let c = 1 / length, s = slope / length
+    var left = Double.infinity, right = -Double.infinity, top = Double.infinity, bottom = -Double.infinity
+    for point in points {
+      let along = c * point.x + s * point.y, across = c * point.y - s * point.x
+      left = min(left, along)
+      right = max(right, along)
+      top = min(top, across)
+      bottom = max(bottom, across)
+    }
+    guard left <= right else { return Polygon([]) }
+    return Polygon(
+      [(left, top), (right, top), (right, bottom), (left, bottom)].map { along, across in
+        Point(c * along - s * across, s * along + c * across)
+      })
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Imaging
+import ProtocolModel
+import TestSupport
+import Testing
+
+/// A picture of paper on which strokes can be drawn.
+struct DrawnPaper {
+  var image: ColorImage
+
+  init(width: Int, height: Int, paper: (UInt8, UInt8, UInt8) = (250, 225, 90)) {
+    image = ColorImage(width: width, height: height, red: paper.0, green: paper.1, blue: paper.2)
+  }
+
+  /// Fills the pixels nearer than `radius` to the stretch from `a` to `b`.
+  mutating func stroke(
+    _ a: (Double, Double), _ b: (Double, Double), radius: Double, ink: (UInt8, UInt8, UInt8) = (30, 30, 40)
+  ) {
+    let length = max(1e-9, (b.0 - a.0) * (b.0 - a.0) + (b.1 - a.1) * (b.1 - a.1))
+    for y in max(0, Int(min(a.1, b.1) - radius - 1))...min(image.height - 1, Int(max(a.1, b.1) + radius + 1)) {
+      for x in max(0, Int(min(a.0, b.0) - radius - 1))...min(image.width - 1, Int(max(a.0, b.0) + radius + 1)) {
+        let p = (Double(x) + 0.5, Double(y) + 0.5)
+        let t = min(1, max(0, ((p.0 - a.0) * (b.0 - a.0) + (p.1 - a.1) * (b.1 - a.1)) / length))
+        let dx = p.0 - a.0 - t * (b.0 - a.0), dy = p.1 - a.1 - t * (b.1 - a.1)
+        guard dx * dx + dy * dy < radius * radius else { continue }
+        let base = 3 * (y * image.width + x)
+        image.pixels[base] = ink.0
+        image.pixels[base + 1] = ink.1
+        image.pixels[base + 2] = ink.2
+      }
+    }
+  }
+
+  /// Writes a row of letters n, some with ascender, some with descender, from (x, y) on a baseline that falls by `slope`.
+  mutating func write(
+    letters: Int, at x: Double, _ y: Double, core: Double, slope: Double = 0, radius: Double = 2,
+    ink: (UInt8, UInt8, UInt8) = (30, 30, 40)
+  ) {
+    for letter in 0..<letters where letter % 7 != 6 {
+      let left = x + Double(letter) * core * 1.1
+      let base = y + slope * (left - x)
+      let ascends = letter % 5 == 1, descends = letter % 5 == 3
+      stroke(
+        (left, base - core * (ascends ? 1.7 : 1)), (left, base + (descends ? 0.6 * core : 0)), radius: radius, ink: ink)
+      stroke((left, base - core), (left + 0.6 * core, base - core), radius: radius, ink: ink)
+      stroke((left + 0.6 * core, base - core), (left + 0.6 * core, base), radius: radius, ink: ink)
+    }
+  }
+}
+
+@Suite struct LineFinderTests {
+  @Test(arguments: 1...6) func everyLineIsFoundFromTheTop(count: Int) {
+    var paper = DrawnPaper(width: 400, height: 340)
+    for line in 0..<count { paper.write(letters: 14 - line, at: 30, 60 + Double(line) * 48, core: 18) }
+    let lines = LineFinder().lines(in: paper.image)
+    #expect(lines.count == count)
+    for (line, box) in lines.enumerated() {
+      #expect(abs(box.polygon.centre.y - (52 + Double(line) * 48)) < 10)
+      #expect(abs(box.coreHeight - 20) < 6)
+    }
+  }
+
+  static let papers: [(paper: (UInt8, UInt8, UInt8), ink: (UInt8, UInt8, UInt8))] = [
+    ((255, 255, 255), (150, 150, 155)),  // pencil
+    ((235, 110, 150), (170, 20, 30)),  // red on pink
+    ((60, 150, 90), (20, 60, 30)),  // green on green
+    ((120, 190, 230), (30, 60, 160)),  // blue on blue
+    ((30, 40, 70), (240, 240, 235)),  // chalk on dark
+  ]
+  @Test(arguments: papers.indices) func anyPenOnAnyPaper(index: Int) {
+    let (paper, ink) = Self.papers[index]
+    var drawn = DrawnPaper(width: 360, height: 240, paper: paper)
+    for line in 0..<3 { drawn.write(letters: 11, at: 40, 70 + Double(line) * 55, core: 22, ink: ink) }
+    #expect(LineFinder().lines(in: drawn.image).count == 3)
+  }
+
+  @Test(arguments: [-0.2, -0.1, 0.08, 0.18]) func tiltedLinesGetTiltedBoxes(slope: Double) {
+    var paper = DrawnPaper(width: 400, height: 300)
+    for line in 0..<3 { paper.write(letters: 13, at: 40, 110 + Double(line) * 50, core: 18, slope: slope) }
+    let lines = LineFinder().lines(in: paper.image)
+    #expect(lines.count == 3)
+    for line in lines { #expect(abs(line.slope - atan(slope)) < 0.03) }
+  }
+
+  @Test func edgesDotsAndUnderlinesAreNoLines() {
+    var paper = DrawnPaper(width: 400, height: 300)
+    paper.write(letters: 12, at: 60, 120, core: 24)
+    paper.stroke((60, 138), (340, 140), radius: 2)
+    paper.stroke((360, 260), (360, 260), radius: 24, ink: (20, 60, 200))
+    paper.stroke((0, 298), (400, 298), radius: 3, ink: (120, 110, 60))
+    let writing = LineFinder().writing(in: paper.image)
+    #expect(writing.lines.count == 1)
+    #expect(writing.lines.first?.isUnderlined == true)
+    #expect(writing.dots.count == 1)
+  }
+
+  @Test func emptyPaperHasNoLines() {
+    var paper = DrawnPaper(width: 200, height: 200)
+    // Light that falls off to one side is not writing.
+    for index in 0..<(200 * 200) {
+      for channel in 0..<3 {
+        let value = Double(paper.image.pixels[3 * index + channel]) * (1 - Double(index % 200) / 500)
+        paper.image.pixels[3 * index + channel] = UInt8(value)
+      }
+    }
+    #expect(LineFinder().lines(in: paper.image).isEmpty)
+  }
+
+  @Test func tinyPicturesAreHarmless() {
+    for side in 1...6 {
+      let image = ColorImage(width: side, height: 1, red: 10, green: 200, blue: 30)
+      #expect(LineFinder().lines(in: image).isEmpty)
+    }
+  }
+}
