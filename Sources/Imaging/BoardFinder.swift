@@ -25,8 +25,7 @@ package struct BoardFinder: Sendable {
 
   /// Searches a working image, for callers that decode a JPEG reduced and never hold the photo at full size.
   package func find(in image: WorkingImage, id: PhotoID) -> (sheets: SheetLayer, regions: RegionLayer) {
-    let sheets = SheetFinder(parameters: parameters).find(in: image)
-    let (papers, dots) = PaperFinder(parameters: parameters).find(in: image, sheets: sheets)
+    let (sheets, papers, dots) = findPapers(in: image)
     var writing: [WritingCandidate] = []
     for (index, sheet) in sheets.enumerated() {
       writing += WritingFinder().find(in: image, sheet: sheet, sheetIndex: index, excluding: papers, dots: dots)
@@ -35,5 +34,18 @@ package struct BoardFinder: Sendable {
       photo: id, sheets: sheets.enumerated().map { $1.sheet(id: SheetID(id, number: $0 + 1)) })
     let regions = BoardStructure().assemble(sheets: sheets, papers: papers, dots: dots, writing: writing, photo: id)
     return (layer, regions)
+  }
+
+  /// Sheets, papers and vote dots, before anything is said about what they mean.
+  package func findPapers(
+    in image: WorkingImage
+  ) -> (sheets: [SheetCandidate], papers: [PaperCandidate], dots: [VoteDot]) {
+    let plane = ColourPlane(image)
+    let finder = PaperFinder(parameters: parameters, image: image, plane: plane)
+    let found = finder.find()
+    let sheets = SheetFinder(image: image, plane: plane).find(papers: found)
+    let board = sheets.map { $0.outline.polygon.points.map { plane.fromPhoto($0, of: image) } }
+    let papers = BoardConsensus(plane: plane, sheets: sheets, outlines: board).papers(of: found)
+    return (sheets, finder.candidates(of: papers, on: sheets), [])
   }
 }

@@ -1,17 +1,109 @@
 import ProtocolModel
 
-/// Finds the sheets, boards and screens on a working image.
-package struct SheetFinder: Sendable {
-  /// What may be set.
-  package var parameters: BoardFinderParameters
-  /// Creates a finder.
-  package init(parameters: BoardFinderParameters = BoardFinderParameters()) { self.parameters = parameters }
+/// Finds the sheets, boards and screens: large four-sided grounds that carry papers or writing.
+struct SheetFinder: Sendable {
+  /// The photo.
+  let image: WorkingImage
+  /// The plane on which papers were found.
+  let plane: ColourPlane
 
-  /// The sheets from left to right and top to bottom; never empty.
-  package func find(in image: WorkingImage) -> [SheetCandidate] {
-    [
-      SheetCandidate(
-        outline: Quad(width: image.photoWidth, height: image.photoHeight), medium: .unknown, confidence: 0)
+  /// A board must fill a twelfth of the photo to be its subject.
+  static let leastShare = 1.0 / 12
+
+  /// The sheets from left to right and top to bottom, never empty, given the papers found anywhere on the photo.
+  func find(papers: [PaperHypothesis]) -> [SheetCandidate] {
+    let grounds = self.grounds()
+    let carried = grounds.map { ground in papers.filter { isInside($0, ground) }.reduce(0) { $0 + $1.area } }
+    let all = papers.reduce(0) { $0 + $1.area }
+    var best: (ground: Ground, value: Double)?
+    for (ground, carried) in zip(grounds, carried) {
+      let share = abs(signedArea(ground.corners)) / Double(plane.width * plane.height)
+      // What carries more of the papers wins; among equals the better bounded and then the larger.
+      let value = (all > 0 ? 2 * carried / all : 0) + ground.overlap * ground.support + 0.3 * min(share, 0.6)
+      if value > best?.value ?? 0 { best = (ground, value) }
+    }
+    let medium = SheetMediumGuess(image: image, plane: plane)
+    if let best, all == 0 || best.value > 1.2 || papers.count < 3 {
+      let outline = Quad(best.ground.corners.map { plane.toPhoto($0, of: image) })
+      let kind = medium.guess(corners: best.ground.corners, ground: best.ground.colour, papers: papers)
+      return [SheetCandidate(outline: outline, medium: kind, confidence: best.ground.overlap * best.ground.support)]
+    }
+    return [withoutEdge(papers: papers, medium: medium)]
+  }
+
+  /// A wall, a window or a few cards: the area the papers use, with a margin for headings; else the whole photo.
+  private func withoutEdge(papers: [PaperHypothesis], medium: SheetMediumGuess) -> SheetCandidate {
+    let whole = Quad<PhotoSpace>(width: image.photoWidth, height: image.photoHeight)
+    guard !papers.isEmpty else { return SheetCandidate(outline: whole, medium: .unknown, confidence: 0) }
+    let margin = 0.6 * (papers.map(\.area).sorted()[papers.count / 2]).squareRoot()
+    let left = max(0, (papers.map(\.box.left).min() ?? 0) - margin)
+    let top = max(0, (papers.map(\.box.top).min() ?? 0) - 2 * margin)
+    let right = min(Double(plane.width), (papers.map(\.box.right).max() ?? 0) + margin)
+    let bottom = min(Double(plane.height), (papers.map(\.box.bottom).max() ?? 0) + margin)
+    let corners = [
+      PlanePoint(left, top), PlanePoint(right, top), PlanePoint(right, bottom), PlanePoint(left, bottom),
     ]
+    return SheetCandidate(
+      outline: Quad(corners.map { plane.toPhoto($0, of: image) }), medium: medium.guessWithoutEdge(papers: papers),
+      confidence: 0.3)
+  }
+
+  /// A large four-sided part of the picture.
+  struct Ground {
+    var corners: [PlanePoint]
+    var overlap: Double
+    var support: Double
+    var colour: LabColour
+  }
+
+  /// Large four-sided parts, searched where grain and strokes are averaged away.
+  func grounds() -> [Ground] {
+    let factor = 4
+    let small = ColourPlane(shrinking: plane, by: factor)
+    let pixels = Double(small.width * small.height)
+    var result: [Ground] = []
+    // Limits from a white sheet on a white wall to cork.
+    for limit in [2.0, 3.5, 6, 10] {
+      let zones = FlatZones(of: small, limit: limit)
+      for (number, zone) in zones.zones.enumerated() {
+        guard Double(zone.width * zone.height) > Self.leastShare * pixels, Double(zone.area) > 0.02 * pixels else {
+          continue
+        }
+        let mask = Mask(
+          label: Int32(number), of: zones.labels, planeWidth: small.width, x: zone.left, y: zone.top,
+          width: zone.width, height: zone.height, margin: 4)
+        for radius in [2, 4] {
+          let solid = mask.dilated(by: radius).filled().eroded(by: radius - 1).opened().largestPart()
+          guard let fit = ShapeFit(solid), fit.shape == .rectangle, fit.overlap > 0.85 else { continue }
+          let corners = fit.outline.map { $0 * Double(factor) }
+          let share = abs(signedArea(corners)) / (pixels * Double(factor * factor))
+          guard share > Self.leastShare, !isWholePhoto(corners) else { continue }
+          let support = EdgeSupport(plane)
+          let sides = (0..<4).map { support.along(from: corners[$0], to: corners[($0 + 1) % 4], reach: 5) }
+          let mean = sides.reduce(0, +) / 4
+          guard mean > 0.5 else { continue }
+          result.append(Ground(corners: corners, overlap: fit.overlap, support: mean, colour: zone.colour))
+        }
+      }
+    }
+    return result
+  }
+
+  /// Whether three sides run along the picture's own border: no board, but what is behind it.
+  private func isWholePhoto(_ corners: [PlanePoint]) -> Bool {
+    let margin = 0.015 * Double(max(plane.width, plane.height))
+    let w = Double(plane.width), h = Double(plane.height)
+    func both(_ k: Int, _ test: (PlanePoint) -> Bool) -> Bool { test(corners[k]) && test(corners[(k + 1) % 4]) }
+    let sides = (0..<4).filter { k in
+      both(k) { $0.x < margin } || both(k) { $0.y < margin } || both(k) { $0.x > w - margin }
+        || both(k) { $0.y > h - margin }
+    }
+    return sides.count >= 3
+  }
+
+  /// Whether the middle of a paper lies on a ground.
+  func isInside(_ paper: PaperHypothesis, _ ground: Ground) -> Bool {
+    Polygon(ground.corners).contains(Polygon(paper.fit.frame).centre)
+      && paper.area < 0.5 * abs(signedArea(ground.corners))
   }
 }

@@ -1,0 +1,93 @@
+import ProtocolModel
+
+/// A piece of the plane that may be a paper, with what speaks for it.
+struct PaperHypothesis: Sendable {
+  /// Its pixels, holes filled.
+  var mask: Mask
+  /// Its outline.
+  var fit: ShapeFit
+  /// Area of the outline in pixels of the plane.
+  var area: Double
+  /// Mean colour of its flat parts.
+  var colour: LabColour
+  /// Share of each side of the outline, or of a round outline as a whole, that lies on an edge of the picture.
+  var support: [Double]
+  /// How its colour differs from what is around it.
+  let surround: Surround
+  /// Share hidden by papers on top, 0...1.
+  var occluded = 0.0
+  /// Smallest box around the outline: left, top, right, bottom.
+  let box: (left: Double, top: Double, right: Double, bottom: Double)
+
+  init(mask: Mask, fit: ShapeFit, colour: LabColour, plane: ColourPlane) {
+    self.mask = mask
+    self.fit = fit
+    self.colour = colour
+    area = abs(signedArea(fit.outline))
+    support = EdgeSupport(plane).along(fit)
+    surround = Surround(of: fit.outline, on: plane, distance: max(4, min(8, 0.06 * area.squareRoot())))
+    box = (
+      fit.outline.map(\.x).min() ?? 0, fit.outline.map(\.y).min() ?? 0, fit.outline.map(\.x).max() ?? 0,
+      fit.outline.map(\.y).max() ?? 0
+    )
+  }
+
+  /// Mean of the sides' supports.
+  var meanSupport: Double { support.isEmpty ? 0 : support.reduce(0, +) / Double(support.count) }
+  /// The least supported side.
+  var leastSupport: Double { support.min() ?? 0 }
+  /// What speaks for it, 0...1: how well the outline explains the pixels and how much of it lies on edges.
+  var score: Double { fit.overlap * (0.4 + 0.4 * meanSupport + 0.2 * leastSupport) }
+
+  /// Area shared with another outline.
+  func shared(with other: PaperHypothesis) -> Double {
+    guard box.left < other.box.right, other.box.left < box.right, box.top < other.box.bottom,
+      other.box.top < box.bottom
+    else { return 0 }
+    return sharedArea(fit.outline, other.fit.outline)
+  }
+}
+
+/// How much of an outline lies on edges of the picture.
+struct EdgeSupport: Sendable {
+  private let plane: ColourPlane
+  /// Gradient that counts as an edge, in eighths of a unit of L*: 4 units are just seen side by side.
+  private let threshold: UInt8 = 32
+
+  init(_ plane: ColourPlane) { self.plane = plane }
+
+  /// Per side of a quadrilateral; one value for round outlines.
+  func along(_ fit: ShapeFit) -> [Double] {
+    let corners = fit.outline
+    let sides = corners.indices.map { along(from: corners[$0], to: corners[($0 + 1) % corners.count]) }
+    if fit.shape == .rectangle || fit.shape == .strip { return sides }
+    return [sides.reduce(0, +) / Double(max(sides.count, 1))]
+  }
+
+  /// Share of the places between two points that have an edge within `reach` pixels (2: the width of a smoothed edge);
+  /// places outside the picture count as half.
+  func along(from p: PlanePoint, to q: PlanePoint, reach: Int = 2) -> Double {
+    let d = q - p
+    let length = d.length
+    guard length > 1 else { return 0 }
+    let steps = max(3, Int(length))
+    let normal = PlanePoint(-d.y / length, d.x / length)
+    var hits = 0.0
+    for step in 0..<steps {
+      // The corners are often curled or pinned: the ends of a side say little.
+      let place = p + d * (0.04 + 0.92 * (Double(step) + 0.5) / Double(steps))
+      var best: UInt8 = 0, outside = false
+      for offset in -reach...reach {
+        let x = Int((place.x + normal.x * Double(offset)).rounded(.down))
+        let y = Int((place.y + normal.y * Double(offset)).rounded(.down))
+        guard x >= 0, y >= 0, x < plane.width, y < plane.height else {
+          outside = true
+          continue
+        }
+        best = max(best, plane.gradient[y * plane.width + x])
+      }
+      hits += best >= threshold ? 1 : outside ? 0.5 : 0
+    }
+    return hits / Double(steps)
+  }
+}

@@ -1,0 +1,91 @@
+import ProtocolModel
+
+/// Chooses among overlapping hypotheses the set that explains the picture: each paper once, parts and letters dropped.
+struct PaperSelection {
+  /// The plane they were found on.
+  let plane: ColourPlane
+  /// Smallest paper in pixels of the plane.
+  let leastArea: Double
+
+  /// The chosen papers, best first.
+  func choose(from pool: [PaperHypothesis]) -> [PaperHypothesis] {
+    let distinct = withoutRepeats(pool.filter(isPaperLike))
+    return withoutParts(distinct)
+  }
+
+  /// Enough outline on edges, and a ground that differs from what is around it.
+  func isPaperLike(_ hypothesis: PaperHypothesis) -> Bool {
+    // Two thirds of the outline, and of the worst side a third (curled corners, neighbours of the same colour).
+    guard hypothesis.meanSupport > 0.66, hypothesis.leastSupport > 0.3 else { return false }
+    guard hypothesis.fit.overlap > 0.82 else { return false }
+    // A letter written on the board has its board inside and outside. 2 units: pale paper on white still passes.
+    guard hypothesis.surround.strength > 2 else { return false }
+    // Ink and shadows are dark and gray; paper is neither, even in dim light.
+    return hypothesis.colour.lightness > 25 || hypothesis.colour.chroma > 25
+  }
+
+  /// Of hypotheses with nearly the same outline the best.
+  func withoutRepeats(_ pool: [PaperHypothesis]) -> [PaperHypothesis] {
+    let order = pool.indices.sorted { (-pool[$0].score, $0) < (-pool[$1].score, $1) }
+    var kept: [PaperHypothesis] = []
+    for index in order {
+      let candidate = pool[index]
+      let repeated = kept.contains { other in
+        guard min(candidate.area, other.area) > 0.5 * max(candidate.area, other.area) else { return false }
+        let shared = candidate.shared(with: other)
+        return shared > 0.6 * (candidate.area + other.area - shared)
+      }
+      if !repeated { kept.append(candidate) }
+    }
+    return kept
+  }
+
+  /// Whether two colours are the same paper in slightly other light.
+  static func sameGround(_ p: LabColour, _ q: LabColour) -> Bool {
+    p.chromaDistance(to: q) < 10 && abs(p.lightness - q.lightness) < 12
+  }
+
+  /// Drops parts of larger papers, or the larger one where its parts are papers of their own.
+  func withoutParts(_ pool: [PaperHypothesis]) -> [PaperHypothesis] {
+    let order = pool.indices.sorted { (-pool[$0].area, $0) < (-pool[$1].area, $1) }
+    var dropped = Set<Int>()
+    for (rank, whole) in order.enumerated() where !dropped.contains(whole) {
+      let large = pool[whole]
+      let inside = order[(rank + 1)...].filter { part in
+        !dropped.contains(part) && large.shared(with: pool[part]) > 0.6 * pool[part].area
+      }
+      let parts = inside.filter { Self.sameGround(pool[$0].colour, large.colour) }
+      let others = maximal(
+        inside.filter { pool[$0].area > 0.06 * large.area || large.area > 0.1 * planeArea }.filter {
+          !Self.sameGround(pool[$0].colour, large.colour) && pool[$0].area > leastArea && pool[$0].leastSupport > 0.6
+        }, in: pool)
+      // What carries three papers and more is a board.
+      if others.count >= 3 {
+        dropped.insert(whole)
+        continue
+      }
+      // Several well-bounded pieces that tile it: two notes side by side make a good rectangle, too.
+      let tiles = maximal(parts.filter { pool[$0].area > 0.12 * large.area }, in: pool)
+      let tiled = tiles.reduce(0) { $0 + pool[$1].area }
+      if tiles.count >= 2, tiled > 0.7 * large.area, tiles.allSatisfy({ pool[$0].leastSupport > 0.6 }) {
+        dropped.insert(whole)
+      } else {
+        dropped.formUnion(parts)
+        // Dots, pins and letters of another colour on a paper.
+        dropped.formUnion(inside.filter { pool[$0].area < 0.1 * large.area })
+      }
+    }
+    return order.filter { !dropped.contains($0) && pool[$0].area > leastArea }.map { pool[$0] }
+  }
+
+  private var planeArea: Double { Double(plane.width * plane.height) }
+
+  /// Those that lie in no other of them.
+  private func maximal(_ parts: [Int], in pool: [PaperHypothesis]) -> [Int] {
+    var kept: [Int] = []
+    for part in parts.sorted(by: { (-pool[$0].area, $0) < (-pool[$1].area, $1) }) {
+      if !kept.contains(where: { pool[$0].shared(with: pool[part]) > 0.5 * pool[part].area }) { kept.append(part) }
+    }
+    return kept
+  }
+}

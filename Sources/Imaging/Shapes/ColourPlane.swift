@@ -1,0 +1,189 @@
+import ProtocolModel
+
+/// The plane on which papers are searched: the working image at about half its size, smoothed, in L*a*b*.
+struct ColourPlane: Sendable {
+  /// Longest side in pixels. A note of 60 photo pixels on 12 megapixels keeps 15, and a pass over all pixels costs a
+  /// few milliseconds.
+  static let longestSide = 1024
+
+  /// Width in pixels.
+  let width: Int
+  /// Height in pixels.
+  let height: Int
+  /// L* times 2.55, then a* + 128 and b* + 128, interleaved.
+  let values: [UInt8]
+  /// Length of the colour gradient in eighths of a unit of L*, a*, b* over two pixels, at most 255.
+  let gradient: [UInt8]
+  /// Working pixels per pixel.
+  let scale: Double
+
+  /// Shrinks and smooths a working image.
+  init(_ image: WorkingImage) {
+    let factor = max(1, Int((Double(max(image.width, image.height)) / Double(Self.longestSide)).rounded()))
+    let width = max(1, image.width / factor), height = max(1, image.height / factor)
+    let averaged = Self.averaged(image.color, by: factor, width: width, height: height)
+    let lab = LabImage(averaged)
+    values = Self.smoothed(lab)
+    self.width = width
+    self.height = height
+    scale = Double(factor)
+    gradient = Self.gradient(of: values, width: width, height: height)
+  }
+
+  /// Made of a larger plane by averaging `factor` x `factor` pixels: the grain of cork and the strokes of a pen vanish.
+  init(shrinking plane: ColourPlane, by factor: Int) {
+    let width = max(1, plane.width / factor), height = max(1, plane.height / factor)
+    var small = [UInt8](repeating: 0, count: 3 * width * height)
+    plane.values.withUnsafeBufferPointer { source in
+      small.withUnsafeMutableBufferPointer { target in
+        for y in 0..<height {
+          for x in 0..<width {
+            var sums = (0, 0, 0)
+            for dy in 0..<factor {
+              var i = 3 * ((y * factor + dy) * plane.width + x * factor)
+              for _ in 0..<factor {
+                sums.0 += Int(source[i])
+                sums.1 += Int(source[i + 1])
+                sums.2 += Int(source[i + 2])
+                i += 3
+              }
+            }
+            let i = 3 * (y * width + x), n = factor * factor
+            target[i] = UInt8(sums.0 / n)
+            target[i + 1] = UInt8(sums.1 / n)
+            target[i + 2] = UInt8(sums.2 / n)
+          }
+        }
+      }
+    }
+    values = small
+    self.width = width
+    self.height = height
+    scale = plane.scale * Double(factor)
+    gradient = Self.gradient(of: small, width: width, height: height)
+  }
+
+  private static func averaged(_ image: ColorImage, by factor: Int, width: Int, height: Int) -> ColorImage {
+    if factor == 1 { return image }
+    var result = ColorImage(width: width, height: height, red: 0, green: 0, blue: 0)
+    let share = factor * factor
+    image.pixels.withUnsafeBufferPointer { source in
+      result.pixels.withUnsafeMutableBufferPointer { target in
+        for y in 0..<height {
+          for x in 0..<width {
+            var red = 0, green = 0, blue = 0
+            for dy in 0..<factor {
+              var index = 3 * ((y * factor + dy) * image.width + x * factor)
+              for _ in 0..<factor {
+                red += Int(source[index])
+                green += Int(source[index + 1])
+                blue += Int(source[index + 2])
+                index += 3
+              }
+            }
+            let index = 3 * (y * width + x)
+            target[index] = UInt8(red / share)
+            target[index + 1] = UInt8(green / share)
+            target[index + 2] = UInt8(blue / share)
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  /// Binomial smoothing over 3 x 3: takes the grain of JPEG and paper, keeps edges within a pixel.
+  private static func smoothed(_ lab: LabImage) -> [UInt8] {
+    let width = lab.width, height = lab.height
+    var result = [UInt8](repeating: 0, count: 3 * width * height)
+    var sums = [UInt16](repeating: 0, count: width)
+    for (channel, plane) in [lab.lightness, lab.a, lab.b].enumerated() {
+      plane.withUnsafeBufferPointer { source in
+        sums.withUnsafeMutableBufferPointer { sums in
+          result.withUnsafeMutableBufferPointer { target in
+            for y in 0..<height {
+              let above = max(0, y - 1) * width, here = y * width, below = min(height - 1, y + 1) * width
+              for x in 0..<width {
+                sums[x] = UInt16(source[above + x]) + 2 * UInt16(source[here + x]) + UInt16(source[below + x])
+              }
+              for x in 0..<width {
+                let sum = sums[max(0, x - 1)] + 2 * sums[x] + sums[min(width - 1, x + 1)]
+                target[3 * (here + x) + channel] = UInt8((sum + 8) >> 4)
+              }
+            }
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  private static func gradient(of values: [UInt8], width: Int, height: Int) -> [UInt8] {
+    var result = [UInt8](repeating: 0, count: width * height)
+    guard width > 2, height > 2 else { return result }
+    values.withUnsafeBufferPointer { v in
+      result.withUnsafeMutableBufferPointer { target in
+        for y in 1..<(height - 1) {
+          for x in 1..<(width - 1) {
+            let index = y * width + x
+            var sum: Float = 0
+            for channel in 0..<3 {
+              let i = 3 * index + channel
+              let dx = Float(Int(v[i + 3]) - Int(v[i - 3]))
+              let dy = Float(Int(v[i + 3 * width]) - Int(v[i - 3 * width]))
+              // Lightness runs to 255, not 100: 1 / 2.55 squared.
+              sum += (dx * dx + dy * dy) * (channel == 0 ? 0.1538 : 1)
+            }
+            target[index] = UInt8(min(255, 8 * sum.squareRoot()))
+          }
+        }
+        for x in 0..<width {
+          target[x] = target[width + x]
+          target[(height - 1) * width + x] = target[(height - 2) * width + x]
+        }
+        for y in 0..<height {
+          target[y * width] = target[y * width + 1]
+          target[y * width + width - 1] = target[y * width + width - 2]
+        }
+      }
+    }
+    return result
+  }
+
+  /// Colour of a pixel: L*, a*, b*.
+  func colour(atX x: Int, y: Int) -> LabColour {
+    let i = 3 * (y * width + x)
+    return LabColour(
+      lightness: Double(values[i]) / 2.55, a: Double(values[i + 1]) - 128, b: Double(values[i + 2]) - 128)
+  }
+
+  /// A place on the upright photo.
+  func toPhoto(_ point: PlanePoint, of image: WorkingImage) -> Point<PhotoSpace> {
+    Point(point.x * scale * image.scale, point.y * scale * image.scale)
+  }
+  /// A place on this plane.
+  func fromPhoto(_ point: Point<PhotoSpace>, of image: WorkingImage) -> PlanePoint {
+    PlanePoint(point.x / (scale * image.scale), point.y / (scale * image.scale))
+  }
+}
+
+/// A colour in CIE L*a*b*: lightness 0...100, a* and b* about -100...100.
+struct LabColour: Hashable, Sendable {
+  var lightness: Double
+  var a: Double
+  var b: Double
+
+  /// Strength of the colour: distance from gray.
+  var chroma: Double { (a * a + b * b).squareRoot() }
+
+  /// Distance in the (a*, b*) plane.
+  func chromaDistance(to other: LabColour) -> Double {
+    ((a - other.a) * (a - other.a) + (b - other.b) * (b - other.b)).squareRoot()
+  }
+
+  /// CIE 1976 colour difference.
+  func distance(to other: LabColour) -> Double {
+    let d = lightness - other.lightness
+    return (d * d + (a - other.a) * (a - other.a) + (b - other.b) * (b - other.b)).squareRoot()
+  }
+}
