@@ -6,6 +6,8 @@ package final class LineModel: Sendable {
   package let height: Int
   /// The characters of classes 1, 2, …; class 0 is the blank of connectionist temporal classification.
   package let alphabet: [Unicode.Scalar]
+  /// Sixteen hexadecimal digits that change with any byte of the file (FNV-1a, 64 bits).
+  package let fingerprint: String
   /// The steps in the order they run.
   let operations: [LineOperation]
   /// All weights, widened from float16.
@@ -31,6 +33,8 @@ package final class LineModel: Sendable {
         initialized = count
       }
     }
+    let hash = bytes.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    fingerprint = String(repeating: "0", count: hash.leadingZeroBitCount / 4) + String(hash, radix: 16)
     guard weights.allSatisfy(\.isFinite) else { throw .inconsistent(operation: nil) }
   }
 }

@@ -21,15 +21,26 @@ package final class LineModelRunner {
   ///
   /// `pixels` holds ``LineModel/height`` x `width` cells of blue, green, red, each -1...1.
   package func run(_ pixels: [Float], width: Int) throws(LineModelError) -> [Float] {
+    // Without an end there is always a result.
+    try run(pixels, width: width, until: nil) ?? []
+  }
+
+  /// The same, or `nil` where `end` passed before the last step.
+  package func run(
+    _ pixels: [Float], width: Int, until end: ContinuousClock.Instant?
+  ) throws(LineModelError) -> [Float]? {
     guard width > 0, pixels.count == 3 * width * model.height else { throw .tooNarrow(width: width) }
     let plan = try plan(for: width)
     let output = plan.shapes.count - 1
     (arena.baseAddress! + plan.offsets[0]).update(from: pixels, count: pixels.count)
-    model.weights.withUnsafeBufferPointer { weights in
+    let isDone = model.weights.withUnsafeBufferPointer { weights in
       for (step, operation) in model.operations.enumerated() {
+        if let end, ContinuousClock.now >= end { return false }
         run(operation, step + 1, plan, weights.baseAddress!)
       }
+      return true
     }
+    guard isDone else { return nil }
     let result = UnsafeBufferPointer(start: arena.baseAddress! + plan.offsets[output], count: plan.shapes[output].count)
     return Array(result)
   }
