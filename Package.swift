@@ -88,7 +88,8 @@ let package = Package(
     tests("GermanTextTests", uses: ["ProtocolModel", "GermanText"]),
     tests("ContentCodingTests", uses: ["ProtocolModel", "GermanText", "ContentCoding"], resources: [.copy("Fixtures")]),
     tests("AssemblyTests", uses: ["ProtocolModel", "Assembly"]),
-    tests("RenderingTests", uses: ["ProtocolModel", "Rendering"]),
+    tests(
+      "RenderingTests", uses: ["ProtocolModel", "Hashing", "Assembly", "Rendering"], resources: [.copy("Golden")]),
     tests("EvaluationTests", uses: ["ProtocolModel", "Evaluation"]),
     tests("PipelineTests", uses: ["ProtocolModel", "Hashing", "Pipeline"]),
     tests("FotoprotokollKitTests", uses: ["ProtocolModel", "Pipeline", "FotoprotokollKit"]),

@@ -23,6 +23,10 @@ public struct ProtocolDocument: Layer, Hashable {
   public var counts: [CodeCount]
   /// Fear, consequence and measure, link by link.
   public var chains: [Chain]
+  /// Which causes and measures the boards put together.
+  public var causesAndMeasures: CrossTable
+  /// What was named and left without an answer.
+  public var gaps: [Gap]
   /// Files that were no pictures or could not be read.
   public var skippedFiles: [SkippedFile]
   /// How it was made.
@@ -340,7 +344,8 @@ public struct ProtocolDocument: Layer, Hashable {
     public var any: Int
     /// Votes on the notes with it at rank 1.
     public var votes: Int
-    /// Most that ``primary`` could be if every unreadable or tied note that may belong here did.
+    /// Most that ``primary`` (for a code that never has rank 1: ``any``) could be, if every note that was read
+    /// badly or left without a code, on photos on which the subject comes up at all, belonged here.
     public var upper: Int
     /// Creates a count.
     public init(code: String, primary: Int, any: Int, votes: Int, upper: Int) {
@@ -352,68 +357,11 @@ public struct ProtocolDocument: Layer, Hashable {
     }
   }
 
-  /// A link of a chain, and who made it.
-  public struct Chain: Codable, Hashable, Sendable {
-    /// Who says that two codes belong together.
-    public enum Origin: String, Codable, Sendable {
-      /// The same note, an arrow or the moderators' group.
-      case observed
-      /// The code book's pairing.
-      case codebook
-    }
-    /// Code of the fear or consequence.
-    public var from: String
-    /// Code of the consequence or measure.
-    public var to: String
-    /// Who says so.
-    public var origin: Origin
-    /// The notes that show it; empty for the code book's.
-    public var regions: [RegionID]
-    /// Creates a link.
-    public init(from: String, to: String, origin: Origin, regions: [RegionID]) {
-      self.from = from
-      self.to = to
-      self.origin = origin
-      self.regions = regions
-    }
-  }
-
-  /// A file that is not in the protocol, and why.
-  public struct SkippedFile: Codable, Hashable, Sendable {
-    /// Relative to the input.
-    public var file: String
-    /// Code of the diagnostic; `nil` for files that are simply no pictures.
-    public var code: DiagnosticCode?
-    /// Creates an entry.
-    public init(file: String, code: DiagnosticCode?) {
-      self.file = file
-      self.code = code
-    }
-  }
-
-  /// How the protocol was made.
-  public struct Provenance: Codable, Hashable, Sendable {
-    /// Name and version of this program.
-    public var program: String
-    /// Libraries and language data with their versions, sorted.
-    public var engines: [String]
-    /// Digest of the resolved pipeline.
-    public var pipeline: Digest
-    /// The stages with their revisions, in order.
-    public var stages: [String]
-    /// Creates provenance.
-    public init(program: String, engines: [String], pipeline: Digest, stages: [String]) {
-      self.program = program
-      self.engines = engines
-      self.pipeline = pipeline
-      self.stages = stages
-    }
-  }
-
   /// Creates a document.
   public init(
     version: Int = 1, event: Event, codebook: CodeBookReference, photos: [PhotoEntry], clusters: [Cluster],
-    diagnostics: [Diagnostic], sections: [Section], counts: [CodeCount], chains: [Chain], skippedFiles: [SkippedFile],
+    diagnostics: [Diagnostic], sections: [Section], counts: [CodeCount], chains: [Chain],
+    causesAndMeasures: CrossTable = CrossTable(), gaps: [Gap] = [], skippedFiles: [SkippedFile],
     provenance: Provenance
   ) {
     self.version = version
@@ -425,6 +373,8 @@ public struct ProtocolDocument: Layer, Hashable {
     self.sections = sections
     self.counts = counts
     self.chains = chains
+    self.causesAndMeasures = causesAndMeasures
+    self.gaps = gaps
     self.skippedFiles = skippedFiles
     self.provenance = provenance
   }

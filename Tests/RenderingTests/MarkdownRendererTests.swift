@@ -1,0 +1,39 @@
+import ProtocolModel
+import Rendering
+import TestSupport
+import Testing
+
+@Suite struct MarkdownRendererTests {
+  @Test func matchesTheGoldenFile() throws {
+    let options = RenderingOptions(texts: try .bundled("de"))
+    try expectGolden(MarkdownRenderer().text(try sampleDocument(), options), "protocol.md")
+  }
+
+  @Test func everyRegionIsListedUnderItsPhoto() throws {
+    let document = try sampleDocument()
+    let text = MarkdownRenderer().text(document, RenderingOptions(texts: try .bundled("de")))
+    let rows = text.split(separator: "\n").count { $0.first == "|" && $0.dropFirst(2).first?.isNumber == true }
+    #expect(rows == document.photos.reduce(0) { $0 + $1.regions.count })
+  }
+
+  @Test func anEmptyEventPrintsNoMetadata() throws {
+    let document = try sampleDocument { $0.event = Event() }
+    let text = MarkdownRenderer().text(document, RenderingOptions(texts: try .bundled("de")))
+    for word in ["Berlin", "Symposium", "Kontakt", "Literatur", "Ablauf", "Gefördert", "None", "nil"] {
+      #expect(!text.contains(word), "'\(word)' is printed")
+    }
+  }
+
+  static let hostile = [
+    "# Titel", "- Punkt", "1. Punkt", "| a | b |", "<b>fett</b>", "*fett*", "[x](http://y)", "a\nb", "```",
+  ]
+
+  @Test(arguments: hostile) func notesNeverTurnIntoMarkup(_ text: String) throws {
+    let document = try sampleDocument { input in
+      input.photos[0].texts.texts[3].normalized = text
+    }
+    let lines = MarkdownRenderer().text(document, RenderingOptions(texts: try .bundled("de"))).split(separator: "\n")
+    #expect(!lines.contains { $0 == text })
+    #expect(!lines.contains { $0.contains("<b>") || $0.contains("](http") || $0.contains(" | a | b | ") })
+  }
+}
