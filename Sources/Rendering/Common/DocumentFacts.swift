@@ -40,8 +40,9 @@ extension DocumentIndex {
 
   /// The photos that belong to no item; `nil` where every photo has one.
   var photosWithoutItem: String? {
-    let numbers = document.photos.enumerated().filter { $0.element.agendaItem == nil }.map { String($0.offset + 1) }
-    return numbers.isEmpty ? nil : texts("agenda.photos", ["photos": numbers.joined(separator: ", ")])
+    let photos = document.photos.enumerated().filter { $0.element.agendaItem == nil }
+      .map { texts("appendix.photo", ["n": String($0.offset + 1)]) }
+    return photos.isEmpty ? nil : photos.joined(separator: ", ")
   }
 
   /// File, other names, time and agenda item of a photo.
@@ -106,6 +107,19 @@ extension DocumentIndex {
       text += " " + texts("gaps.elsewhere", ["codes": gap.namedElsewhere.map(label).joined(separator: ", ")])
     }
     return text
+  }
+
+  /// Links that the boards show.
+  var observedChains: [ProtocolDocument.Chain] { document.chains.filter { $0.origin == .observed } }
+
+  /// Pairings of the code book that the boards do not show as well.
+  var pairedOnlyChains: [ProtocolDocument.Chain] {
+    document.chains.filter { chain in
+      chain.origin == .codebook
+        && !observedChains.contains {
+          $0.from == chain.from && (chain.to == $0.to || chain.to.hasPrefix($0.to + "."))
+        }
+    }
   }
 
   /// Joined pairs in a cell of the table; `nil` where there are none.

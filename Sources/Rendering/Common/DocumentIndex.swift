@@ -132,8 +132,11 @@ extension DocumentIndex {
     var remarks: [String] = []
     if let votes = region.votes, votes > 0 { remarks.append(texts.counted("votes", votes)) }
     if region.isUncertain { remarks.append(texts("note.uncertain")) }
-    let others = region.codings.map(\.code).filter { $0 != block }.map { label($0) }
-    if !others.isEmpty { remarks.append(texts("note.also", ["codes": others.joined(separator: ", ")])) }
+    let others = region.codings.map(\.code).filter { $0 != block }.map { label($0) }.joined(separator: ", ")
+    if !others.isEmpty {
+      let isOneOfThem = region.codings.contains { $0.code == block }
+      remarks.append(texts(isOneOfThem ? "note.also" : "note.codes", ["codes": others]))
+    }
     if let group = region.group.flatMap(groupLabel) { remarks.append(texts("note.group", ["label": group])) }
     if region.occluded >= 0.05 {
       remarks.append(texts("note.occluded", ["percent": String(Int((region.occluded * 100).rounded()))]))

@@ -9,8 +9,8 @@ struct MarkdownAnalysis {
 
   /// Observed links and the code book's, never mixed.
   func chains() -> [String] {
-    let observed = document.chains.filter { $0.origin == .observed }
-    let paired = document.chains.filter { $0.origin == .codebook }
+    let observed = index.observedChains
+    let paired = index.pairedOnlyChains
     if observed.isEmpty && paired.isEmpty { return [] }
     var parts = ["### " + texts("chains.table")]
     if observed.isEmpty {
