@@ -1,5 +1,6 @@
 import Hashing
 package import Imaging
+import ProtocolModel
 
 /// Reads the pixels of a photo that a scan found.
 package struct PhotoLoader: Sendable {
@@ -18,14 +19,33 @@ package struct PhotoLoader: Sendable {
   /// is the photo's width, to a pixel of rounding: compare the two to get from raster to photo space.
   package func load(_ photo: ScannedPhoto, reduction: Int = 1) throws(IngestError) -> Raster {
     let reduction = max(reduction, photo.workingReduction)
+    let bytes: [UInt8]
+    var turn: Int?
     switch photo.origin {
     case .file(let path):
-      let bytes = try OriginalFile(path: path).bytes(limit: limits.fileBytes)
-      // What the protocol says of a photo is said of these bytes and no others.
-      guard ContentDigest.sha256(bytes) == photo.photo.sha256 else { throw .changed }
-      return try PictureDecoder.decode(bytes, header: PictureHeader(of: bytes, limits: limits), reduction: reduction)
-    default:
-      throw .unsupported("document")
+      bytes = try OriginalFile(path: path).bytes(limit: limits.fileBytes)
+    case .archiveEntry(let path, let entry):
+      bytes = try OfficePhotos(path: path, name: "", limits: limits).bytes(of: entry)
+    case .pagePicture(let path, let page, let index, let orientation, let digest):
+      try checkDocument(path, digest)
+      let pictures = try PDFDocument(path: path, limits: limits).pictureBytes(page: page, limit: limits.fileBytes)
+      guard index < pictures.count else { throw .changed }
+      bytes = pictures[index]
+      turn = orientation
+    case .page(let path, let page, let digest):
+      try checkDocument(path, digest)
+      return try PDFDocument(path: path, limits: limits).raster(
+        page: page, width: max(1, photo.photo.width / reduction), height: max(1, photo.photo.height / reduction))
     }
+    // What the protocol says of a photo is said of these bytes and no others.
+    if turn == nil, ContentDigest.sha256(bytes) != photo.photo.sha256 { throw .changed }
+    var header = try PictureHeader(of: bytes, limits: limits)
+    header.orientation = turn ?? header.orientation
+    return try PictureDecoder.decode(bytes, header: header, reduction: reduction)
+  }
+
+  private func checkDocument(_ path: String, _ digest: Digest) throws(IngestError) {
+    let bytes = try OriginalFile(path: path).bytes(limit: limits.fileBytes)
+    guard ContentDigest.sha256(bytes) == digest else { throw .changed }
   }
 }

@@ -76,8 +76,12 @@ package struct PhotoScanner: Sendable {
       switch format {
       case .jpeg, .png, .tiff, .webp, .heif:
         try addPicture(file, original, format: format, ending: ending, into: &found)
-      case .pdf, .zip: found.list(file.name)
+      case .pdf: try addPages(file, original, ending: ending, into: &found)
+      case .zip: try addEmbedded(file, ending: ending, into: &found)
       case .unsupported(let name): throw .unsupported(name)
+      case .compoundFile:
+        guard FileFormat.zip.endings.contains(ending) else { return found.list(file.name) }
+        throw .damagedDocument("it has a password or is older than its name says")
       case .other:
         guard FileFormat.expectedEndings.contains(ending) else { return found.list(file.name) }
         throw .notAPicture
@@ -93,13 +97,7 @@ package struct PhotoScanner: Sendable {
     let bytes = try original.bytes(limit: limits.fileBytes)
     let header = try PictureHeader(of: bytes, limits: limits)
     let digest = ContentDigest.sha256(bytes)
-    if !format.endings.contains(ending) {
-      let claim = ending.isEmpty ? "without an ending" : "named '.\(ending)'"
-      found.diagnostics.append(
-        Diagnostic(
-          .note, .wronglyNamed, "a \(format.name) picture \(claim); it is read by its content", at: file.name,
-          hint: "rename it, so that other programs open it too"))
-    }
+    found.noteName(file.name, ending: ending, is: format)
     let reduction = header.workingReduction(limits: limits)
     if reduction > 1 {
       found.diagnostics.append(
@@ -116,7 +114,50 @@ package struct PhotoScanner: Sendable {
   }
 }
 
+extension PhotoScanner {
+  private func addPages(
+    _ file: FileWalk.Entry, _ original: OriginalFile, ending: String, into found: inout Findings
+  ) throws(IngestError) {
+    let digest = ContentDigest.sha256(try original.bytes(limit: limits.fileBytes))
+    let (photos, diagnostics) = try PDFPhotos(path: file.path, name: file.name, digest: digest, limits: limits).scan()
+    found.noteName(file.name, ending: ending, is: .pdf)
+    found.diagnostics += diagnostics
+    for photo in photos { found.add(photo) }
+  }
+
+  private func addEmbedded(
+    _ file: FileWalk.Entry, ending: String, into found: inout Findings
+  ) throws(IngestError) {
+    let isExpected = FileFormat.zip.endings.contains(ending)
+    // Zip archives of other kinds are simply no pictures, damaged or not.
+    guard isExpected || FileFormat.expectedEndings.contains(ending) || ending.isEmpty else {
+      return found.list(file.name)
+    }
+    let inside = try OfficePhotos(path: file.path, name: file.name, limits: limits).scan()
+    guard inside.isOffice else {
+      guard isExpected else { throw .notAPicture }
+      throw .damagedDocument("it is a zip archive, but no PPTX or DOCX")
+    }
+    found.noteName(file.name, ending: ending, is: .zip)
+    found.diagnostics += inside.diagnostics
+    found.skipped += inside.skipped
+    for photo in inside.photos { found.add(photo) }
+    if inside.photos.isEmpty, inside.skipped.isEmpty { found.list(file.name) }
+  }
+}
+
 extension PhotoScanner.Findings {
+  /// Notes a name that claims another format than the content has.
+  mutating func noteName(_ file: String, ending: String, is format: FileFormat) {
+    guard !format.endings.contains(ending) else { return }
+    let claim = ending.isEmpty ? "without an ending" : "named '.\(ending)'"
+    let kind = format == .zip ? "PPTX or DOCX" : format.name
+    diagnostics.append(
+      Diagnostic(
+        .note, .wronglyNamed, "a \(kind) file \(claim); it is read by its content", at: file,
+        hint: "rename it, so that other programs open it too"))
+  }
+
   /// Lists a file that is simply no picture.
   mutating func list(_ file: String) { skipped.append(ProtocolDocument.SkippedFile(file: file, code: nil)) }
 }

@@ -5,10 +5,10 @@ package enum PhotoOrigin: Hashable, Sendable {
   /// A picture file.
   case file(path: String)
   /// A picture that fills a page of a PDF: its number among the page's pictures, and the turn (an EXIF orientation,
-  /// 1...8) that makes it lie as on the page.
-  case pagePicture(path: String, page: Int, index: Int, orientation: Int)
-  /// A page of a PDF that is rasterised at so many dots per inch.
-  case page(path: String, page: Int, resolution: Int)
+  /// 1...8) that makes it lie as on the page, with the digest of the whole PDF.
+  case pagePicture(path: String, page: Int, index: Int, orientation: Int, digest: Digest)
+  /// A page of a PDF that is drawn at the photo's size; with the digest of the whole PDF.
+  case page(path: String, page: Int, digest: Digest)
   /// A picture inside a PPTX or DOCX.
   case archiveEntry(path: String, entry: String)
 }

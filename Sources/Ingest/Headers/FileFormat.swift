@@ -1,6 +1,8 @@
 /// What a file is, by its first bytes; names are not believed.
 enum FileFormat: Hashable {
   case jpeg, png, tiff, webp, heif, pdf, zip
+  /// What Office wrote before 2007, and what it wraps around documents with a password.
+  case compoundFile
   /// A picture that is not read, such as `GIF`.
   case unsupported(String)
   /// Anything else.
@@ -25,6 +27,8 @@ enum FileFormat: Hashable {
       self = .pdf
     } else if view.holds("PK", at: 0), bytes.count >= 4, bytes[2] < 9, bytes[3] < 9 {
       self = .zip
+    } else if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      self = .compoundFile
     } else if view.holds("GIF8", at: 0) {
       self = .unsupported("GIF")
     } else if view.holds("BM", at: 0), view.number(6, size: 4) == 0 {
@@ -60,7 +64,7 @@ enum FileFormat: Hashable {
     case .heif: ["heic", "heif", "hif", "avif"]
     case .pdf: ["pdf"]
     case .zip: ["pptx", "docx", "pptm", "docm", "ppsx", "potx", "dotx"]
-    case .unsupported, .other: []
+    case .compoundFile, .unsupported, .other: []
     }
   }
 
@@ -74,6 +78,7 @@ enum FileFormat: Hashable {
     case .heif: "HEIC"
     case .pdf: "PDF"
     case .zip: "zip"
+    case .compoundFile: "old Office"
     case .unsupported(let name): name
     case .other: "unknown"
     }

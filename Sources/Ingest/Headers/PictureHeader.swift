@@ -29,7 +29,7 @@ struct PictureHeader: Hashable {
     case .webp: self = try WebPHeader.read(bytes)
     case .heif: self = try HEIFPicture.header(of: bytes)
     case .unsupported(let name): throw .unsupported(name)
-    case .pdf, .zip, .other: throw .notAPicture
+    case .pdf, .zip, .compoundFile, .other: throw .notAPicture
     }
     guard storedWidth > 0, storedHeight > 0 else { throw .zeroSize }
     let limit = format == .jpeg ? limits.jpegMegapixels : limits.otherMegapixels
