@@ -1,0 +1,67 @@
+import ProtocolModel
+
+/// One line with its place and what was decided of it.
+struct ReadLine: Sendable {
+  var place: RegionLines.Place
+  var decided: DecidedLine
+}
+
+/// Puts the lines of a region together and decides whether they may be shown as text.
+struct RegionDecision: Sendable {
+  /// Thresholds.
+  var calibration: Calibration
+  /// Replaces the calibrated threshold.
+  var legibleFrom: Double?
+
+  /// The text of `region`.
+  func text(of region: NoteRegion, lines: [ReadLine], ink: InkSummary, timedOut: Bool) -> RecognizedText {
+    let read = lines.filter { !$0.decided.text.isEmpty }
+    let usable = Self.mean(of: read) { $0.usable }
+    var legible = !read.isEmpty && !timedOut && usable >= legibleFrom ?? calibration.legibleFrom
+    var content = region.content
+    if ink.pieces == 0 {
+      content = .empty
+    } else if region.content == .text, usable < 0.3, ink.pieces <= 12, ink.widest > 0.4, ink.highest > 0.4 {
+      // Few large pieces that no reader can read: a sketch. Writing has many small ones.
+      content = .drawing
+    }
+    if content == .drawing || content == .empty { legible = false }
+    // Errors of the lines of one hand come together, so the least sure line says nearly all.
+    let right = read.map(\.decided.right).min() ?? 0
+    return RecognizedText(
+      region: region.id,
+      lines: read.map { line(of: region, $0, isFirst: $0.place.line.quad == read[0].place.line.quad) },
+      legible: legible, confidence: Confidence(clamping: right), content: content, timedOut: timedOut)
+  }
+
+  /// The mean of a value over lines, each weighing as much as it has characters.
+  private static func mean(of lines: [ReadLine], _ value: (DecidedLine) -> Double) -> Double {
+    let weights = lines.map { Double($0.decided.text.unicodeScalars.count) }
+    let sum = weights.reduce(0, +)
+    guard sum > 0 else { return 0 }
+    return zip(lines, weights).reduce(0) { $0 + value($1.0.decided) * $1.1 } / sum
+  }
+
+  private func line(of region: NoteRegion, _ read: ReadLine, isFirst: Bool) -> TextLine {
+    let decided = read.decided
+    let stripped = region.kind == .listItem && isFirst ? BulletStripper.split(reading: decided.text) : nil
+    let dropped = stripped?.dropped ?? 0
+    func cut(_ text: String) -> String { String(String.UnicodeScalarView(text.unicodeScalars.dropFirst(dropped))) }
+    let raw = cut(decided.text)
+    let toPhoto = read.place.toPhoto
+    let words = WordPlaces.words(of: raw, spans: Array(decided.characters.dropFirst(dropped))) { start, end in
+      toPhoto(read.place.line.quad(from: start, to: end).polygon)
+    }
+    let alternatives = decided.alternatives.map { alternative in
+      var alternative = alternative
+      if stripped != nil, let own = BulletStripper.split(reading: alternative.text) {
+        alternative.text = String(String.UnicodeScalarView(alternative.text.unicodeScalars.dropFirst(own.dropped)))
+      }
+      return alternative
+    }
+    return TextLine(
+      polygon: toPhoto(read.place.line.quad.polygon), raw: raw, confidence: Confidence(clamping: decided.right),
+      reader: decided.reader, alternatives: alternatives, words: words,
+      bullet: read.place.bullet ?? stripped?.bullet)
+  }
+}

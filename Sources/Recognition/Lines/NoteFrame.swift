@@ -1,0 +1,157 @@
+import Foundation
+import Imaging
+import ProtocolModel
+
+/// A rectified picture of one region and the way back to the photo.
+struct NoteFrame: Sendable {
+  /// The region, upright, the paper around it painted over.
+  var image: ColorImage
+  /// From the picture to the photo.
+  var toPhoto: Homography<CropSpace, PhotoSpace>
+
+  /// Longest side of a frame in pixels: writing on a note fills it, so its lines keep well over the 48 rows that the
+  /// readers use, while a heading of half a photo's width does not cost a photo's time.
+  static let longestSide = 1400.0
+
+  /// Cuts `quad` out of `photo`, and paints over what lies outside `outline` or inside `covers`.
+  init?(
+    _ quad: Quad<PhotoSpace>, in photo: borrowing Raster, outline: Polygon<PhotoSpace>?,
+    covers: [Polygon<PhotoSpace>] = [], tallest: Double = NoteFrame.longestSide
+  ) throws(ImageError) {
+    let size = quad.size
+    let scale = min(1, Self.longestSide * 2 / max(size.width, 1), tallest / max(size.height, 1))
+    let width = Int((size.width * scale).rounded()), height = Int((size.height * scale).rounded())
+    guard width >= 4, height >= 4,
+      let map = Homography<CropSpace, PhotoSpace>(from: Quad(width: width, height: height), to: quad)
+    else { return nil }
+    toPhoto = map
+    image = try photo.rectified(quad, toWidth: width, height: height).colorImage()
+    guard let back = map.inverse else { return nil }
+    var outside = [Bool](repeating: false, count: width * height)
+    if let outline {
+      let inner = back(outline).shrunk(by: 0.012 * Double(min(width, height)))
+      inner.scan(width: width, height: height) { y, inside in
+        for x in 0..<width where !inside[x] { outside[y * width + x] = true }
+      }
+    }
+    for cover in covers {
+      back(cover).scan(width: width, height: height) { y, inside in
+        for x in 0..<width where inside[x] { outside[y * width + x] = true }
+      }
+    }
+    paint(outside)
+  }
+
+  /// Gives the pixels marked in `outside` the colour of the nearest paper to their left or right, so that no edge is
+  /// left that could be taken for ink.
+  private mutating func paint(_ outside: [Bool]) {
+    let width = image.width
+    guard outside.contains(true) else { return }
+    let paper = image.medianColour { !outside[$0] }
+    for y in 0..<image.height {
+      let row = y * width
+      var x = 0
+      while x < width {
+        guard outside[row + x] else {
+          x += 1
+          continue
+        }
+        let start = x
+        while x < width, outside[row + x] { x += 1 }
+        // A few pixels away from the border, where the paper's own colour is no longer mixed with what is behind it.
+        let left = image.colour(atRow: row, from: start - 1, step: -1, outside: outside) ?? paper
+        let right = image.colour(atRow: row, from: x, step: 1, outside: outside) ?? paper
+        for u in start..<x {
+          let colour = start == 0 ? right : x == width ? left : (u - start < x - u ? left : right)
+          for channel in 0..<3 { image.pixels[3 * (row + u) + channel] = colour[channel] }
+        }
+      }
+    }
+  }
+}
+
+extension ColorImage {
+  /// The brightest of the six pixels from column `from` on that lie inside; the brightest is no ink.
+  func colour(atRow row: Int, from: Int, step: Int, outside: [Bool]) -> [UInt8]? {
+    var best: [UInt8]?
+    var brightest = -1
+    var x = from
+    for _ in 0..<6 {
+      guard x >= 0, x < width, !outside[row + x] else { break }
+      let index = 3 * (row + x)
+      let sum = Int(pixels[index]) + Int(pixels[index + 1]) + Int(pixels[index + 2])
+      if sum > brightest {
+        brightest = sum
+        best = Array(pixels[index..<(index + 3)])
+      }
+      x += step
+    }
+    return best
+  }
+
+  /// The median of each channel over the pixels whose index passes.
+  func medianColour(where isCounted: (Int) -> Bool) -> [UInt8] {
+    var histograms = [[Int]](repeating: [Int](repeating: 0, count: 256), count: 3)
+    var count = 0
+    for index in 0..<(width * height) where isCounted(index) {
+      for channel in 0..<3 { histograms[channel][Int(pixels[3 * index + channel])] += 1 }
+      count += 1
+    }
+    return histograms.map { histogram in
+      var left = count / 2
+      for (value, share) in histogram.enumerated() {
+        left -= share
+        if left < 0 { return UInt8(value) }
+      }
+      return 255
+    }
+  }
+}
+
+extension Quad {
+  /// Mean lengths of its opposite sides.
+  var size: (width: Double, height: Double) {
+    func distance(_ a: Point<Space>, _ b: Point<Space>) -> Double { hypot(a.x - b.x, a.y - b.y) }
+    return (
+      (distance(topLeft, topRight) + distance(bottomLeft, bottomRight)) / 2,
+      (distance(topLeft, bottomLeft) + distance(topRight, bottomRight)) / 2
+    )
+  }
+}
+
+extension Polygon {
+  /// Every corner moved towards the centre by `distance` pixels.
+  func shrunk(by distance: Double) -> Polygon {
+    let middle = centre
+    return Polygon(
+      points.map { point in
+        let length = hypot(point.x - middle.x, point.y - middle.y)
+        guard length > distance else { return point }
+        // Corners of a square lie farther out than its sides by the root of two.
+        let share = 1 - distance * 2.0.squareRoot() / length
+        return Point(middle.x + (point.x - middle.x) * share, middle.y + (point.y - middle.y) * share)
+      })
+  }
+
+  /// Calls `body` with each row and which of its pixel centres lie inside, by the even-odd rule.
+  func scan(width: Int, height: Int, _ body: (Int, [Bool]) -> Void) {
+    for y in 0..<height {
+      let level = Double(y) + 0.5
+      var crossings: [Double] = []
+      var j = points.count - 1
+      for i in points.indices {
+        let a = points[i], b = points[j]
+        if (a.y > level) != (b.y > level) { crossings.append((b.x - a.x) * (level - a.y) / (b.y - a.y) + a.x) }
+        j = i
+      }
+      crossings.sort()
+      var inside = [Bool](repeating: false, count: width)
+      for pair in stride(from: 0, to: crossings.count - 1, by: 2) {
+        let start = max(0, Int((crossings[pair] - 0.5).rounded(.up)))
+        let end = min(width - 1, Int((crossings[pair + 1] - 0.5).rounded(.down)))
+        if start <= end { for x in start...end { inside[x] = true } }
+      }
+      body(y, inside)
+    }
+  }
+}

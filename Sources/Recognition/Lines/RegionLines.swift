@@ -1,0 +1,119 @@
+import Foundation
+import Imaging
+import ProtocolModel
+
+/// What is known of the ink of a region, to tell writing from drawing.
+struct InkSummary: Hashable, Sendable {
+  /// Pieces of ink that may be writing.
+  var pieces = 0
+  /// Share of the frame's width that the widest piece spans, 0...1.
+  var widest = 0.0
+  /// Share of the frame's height that the highest piece spans, 0...1.
+  var highest = 0.0
+}
+
+/// The lines of one region, cut and ready to be read.
+struct RegionLines: Sendable {
+  /// A line and the way from its crop to the photo.
+  struct Place: Sendable {
+    var line: WritingLine
+    var toPhoto: Homography<CropSpace, PhotoSpace>
+    var bullet: String?
+  }
+
+  /// Top to bottom.
+  var lines: [Place] = []
+  /// What the ink looks like.
+  var ink = InkSummary()
+
+  /// Finds the lines of `region` on `photo`.
+  init(
+    of region: NoteRegion, among all: [NoteRegion], in photo: borrowing Raster, sheet: Sheet?
+  ) throws(ImageError) {
+    let finder = UprightQuad(sheet: sheet)
+    if region.linePolygons.isEmpty {
+      let covers = Self.covers(of: region, among: all)
+      let quad = finder.quad(around: region.polygon)
+      if let frame = try NoteFrame(quad, in: photo, outline: region.polygon, covers: covers) {
+        try add(note: frame)
+      }
+    } else {
+      for (index, polygon) in region.linePolygons.enumerated() {
+        let quad = finder.quad(around: polygon)
+        if let frame = try NoteFrame(quad.grown(by: 0.12), in: photo, outline: nil, tallest: 160) {
+          try add(line: frame, mayHaveBullet: region.kind == .listItem && index == 0)
+        }
+      }
+    }
+  }
+
+  /// The papers that lie on `region`: those that overlap it and are themselves less hidden.
+  private static func covers(of region: NoteRegion, among all: [NoteRegion]) -> [Polygon<PhotoSpace>] {
+    guard region.occluded > 0.02 else { return [] }
+    let bounds = region.polygon.bounds
+    return all.filter { other in
+      guard other.id != region.id, other.occluded < region.occluded,
+        [.note, .card, .clusterHeading].contains(other.kind)
+      else { return false }
+      let box = other.polygon.bounds
+      return box.x < bounds.x + bounds.width && bounds.x < box.x + box.width && box.y < bounds.y + bounds.height
+        && bounds.y < box.y + box.height
+    }.map(\.polygon)
+  }
+
+  private mutating func add(note frame: NoteFrame) throws(ImageError) {
+    // A marker's stroke is at most a twelfth of the note it is written on.
+    let shortSide = min(frame.image.width, frame.image.height)
+    let found = WritingInk(in: frame.image, widestStroke: max(12, shortSide / 12))
+    summarise(found)
+    for pieces in LineSplitter().lines(of: found) {
+      if let line = try LineCutter().line(of: pieces, in: found, image: frame.image) {
+        lines.append(Place(line: line, toPhoto: frame.toPhoto, bullet: nil))
+      }
+    }
+  }
+
+  private mutating func add(line frame: NoteFrame, mayHaveBullet: Bool) throws(ImageError) {
+    let found = WritingInk(in: frame.image, widestStroke: max(10, frame.image.height / 3))
+    let height = Double(frame.image.height)
+    // What reaches in from the lines above and below has its middle outside the middle of the frame.
+    var pieces = found.pieces.filter { piece in
+      piece.middle.y > 0.12 * height && piece.middle.y < 0.88 * height
+        && !(piece.top == 0 && Double(piece.bottom) < 0.35 * height)
+        && !(piece.bottom == frame.image.height && Double(piece.top) > 0.75 * height)
+    }
+    summarise(found)
+    var bullet: String?
+    if mayHaveBullet, let split = BulletStripper.split(pieces) {
+      bullet = split.bullet
+      pieces = split.rest
+    }
+    if let line = try LineCutter().line(of: pieces, in: found, image: frame.image) {
+      lines.append(Place(line: line, toPhoto: frame.toPhoto, bullet: bullet))
+    }
+  }
+
+  private mutating func summarise(_ found: WritingInk) {
+    ink.pieces += found.pieces.count
+    for piece in found.pieces {
+      ink.widest = max(ink.widest, Double(piece.width) / Double(found.map.width))
+      ink.highest = max(ink.highest, Double(piece.height) / Double(found.map.height))
+    }
+  }
+}
+
+extension Quad {
+  /// Grown up and down by a share of its height, and sideways by as many pixels.
+  func grown(by share: Double) -> Quad {
+    let (width, height) = size
+    let along = width > 0 ? share * height / width : 0
+    func move(_ a: Point<Space>, from b: Point<Space>, _ amount: Double) -> Point<Space> {
+      Point(a.x + (a.x - b.x) * amount, a.y + (a.y - b.y) * amount)
+    }
+    let tl = move(topLeft, from: topRight, along), tr = move(topRight, from: topLeft, along)
+    let bl = move(bottomLeft, from: bottomRight, along), br = move(bottomRight, from: bottomLeft, along)
+    return Quad(
+      topLeft: move(tl, from: bl, share), topRight: move(tr, from: br, share), bottomRight: move(br, from: tr, share),
+      bottomLeft: move(bl, from: tl, share))
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+package import Imaging
+package import ProtocolModel
+
+/// Reads the regions of one photo.
+///
+/// Each region is rectified from the full photo, its ink split into lines, each line read by the readers in turn. What
+/// cannot be trusted comes back with `legible` unset, never as a guess.
+package struct NoteReader: Sendable {
+  /// Settings of the reading.
+  package struct Settings: Hashable, Sendable {
+    /// Longest time for one region; junk ink never costs more.
+    package var deadline: Duration
+    /// Legible from this mean usability on; `nil` takes the calibrated threshold.
+    package var legibleFrom: Double?
+    /// Creates settings.
+    package init(deadline: Duration = .seconds(8), legibleFrom: Double? = nil) {
+      self.deadline = deadline
+      self.legibleFrom = legibleFrom
+    }
+  }
+
+  private let handwriting: LineDecision
+  private let print: LineDecision
+  private let calibration: Calibration
+  private let settings: Settings
+
+  /// Creates a reader; `handwriting` and `print` hold the line readers in the order in which they are asked.
+  ///
+  /// Throws where the calibration is missing.
+  package init(
+    handwriting: [any TextRecognizer], print: [any TextRecognizer], settings: Settings = Settings()
+  ) throws(RecognitionError) {
+    calibration = try Calibration.bundled()
+    self.handwriting = LineDecision(readers: handwriting, calibration: calibration)
+    self.print = LineDecision(readers: print, calibration: calibration)
+    self.settings = settings
+  }
+
+  /// Reads `regions` of the upright `photo`, one text each, in their order.
+  ///
+  /// `sheets` say which way is up and what is printed; `textLayer` is the born-digital text of a PDF page.
+  package func read(
+    _ regions: [NoteRegion], in photo: borrowing Raster, sheets: [Sheet], textLayer: [Photo.EmbeddedLine] = []
+  ) throws(RecognitionError) -> [RecognizedText] {
+    var texts: [RecognizedText] = []
+    for region in regions {
+      let born = Self.embedded(textLayer, in: region)
+      if born.isEmpty {
+        let sheet = sheets.first { $0.id == region.sheet }
+        texts.append(try read(region, of: regions, in: photo, sheet: sheet))
+      } else {
+        texts.append(RecognizedText(region: region.id, lines: born, legible: true, confidence: .certain))
+      }
+    }
+    return texts
+  }
+
+  private func read(
+    _ region: NoteRegion, of all: [NoteRegion], in photo: borrowing Raster, sheet: Sheet?
+  ) throws(RecognitionError) -> RecognizedText {
+    let start = ContinuousClock.now
+    let decision = sheet?.medium == .slide ? print : handwriting
+    let found: RegionLines
+    do throws(ImageError) {
+      found = try RegionLines(of: region, among: all, in: photo, sheet: sheet)
+    } catch {
+      return RecognizedText(region: region.id, lines: [], legible: false, confidence: Confidence(clamping: 0))
+    }
+    var read: [ReadLine] = []
+    var timedOut = false
+    for place in found.lines {
+      let left = settings.deadline - (ContinuousClock.now - start)
+      guard left > .zero else {
+        timedOut = true
+        break
+      }
+      let decided = try decision.decide(place.line.image, deadline: left)
+      timedOut = timedOut || decided.timedOut
+      read.append(ReadLine(place: place, decided: decided))
+    }
+    return RegionDecision(calibration: calibration, legibleFrom: settings.legibleFrom)
+      .text(of: region, lines: read, ink: found.ink, timedOut: timedOut)
+  }
+
+  /// The born-digital lines whose middle lies in `region`, top to bottom.
+  private static func embedded(_ lines: [Photo.EmbeddedLine], in region: NoteRegion) -> [TextLine] {
+    let inside = lines.filter { line in
+      let box = line.box
+      return region.polygon.contains(
+        Point(Double(box.x) + Double(box.width) / 2, Double(box.y) + Double(box.height) / 2))
+    }
+    return inside.sorted { ($0.box.y, $0.box.x) < ($1.box.y, $1.box.x) }.map { line in
+      let box = line.box
+      let left = Double(box.x), top = Double(box.y)
+      let right = left + Double(box.width), bottom = top + Double(box.height)
+      let quad = Quad<PhotoSpace>(
+        topLeft: Point(left, top), topRight: Point(right, top), bottomRight: Point(right, bottom),
+        bottomLeft: Point(left, bottom))
+      let text = line.text.precomposedStringWithCanonicalMapping
+      let stripped = region.kind == .listItem ? BulletStripper.split(reading: text) : nil
+      let raw = stripped.map { String(String.UnicodeScalarView(text.unicodeScalars.dropFirst($0.dropped))) } ?? text
+      return TextLine(
+        polygon: quad.polygon, raw: raw, confidence: .certain, reader: "text-layer",
+        alternatives: [AlternativeReading(text: raw, p: .certain)],
+        words: WordPlaces.words(of: raw, spans: []) { WordPlaces.part(of: quad, from: $0, to: $1).polygon },
+        bullet: stripped?.bullet)
+    }
+  }
+}

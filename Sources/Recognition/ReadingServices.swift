@@ -1,0 +1,24 @@
+/// The readers of one run: loaded once, shared by all threads.
+package struct ReadingServices: Sendable {
+  /// Every engine that may read, in the order in which they are asked.
+  package let identities: [EngineIdentity]
+  /// Reads regions of photos.
+  package let notes: NoteReader
+  /// Reads pictures of single lines.
+  package let lines: LineReaderService
+
+  /// Loads the readers; `engines` is how many lines each may read at once.
+  ///
+  /// `language` is the stock data for print. Throws where language data is missing.
+  package init(
+    engines: Int, language: String = "deu", settings: NoteReader.Settings = NoteReader.Settings()
+  ) throws(RecognitionError) {
+    let tuned = try TesseractRecognizer(language: "werkstatt", engines: engines)
+    let stock = try TesseractRecognizer(language: language, engines: engines)
+    let handwriting: [any TextRecognizer] = [tuned, stock]
+    let print: [any TextRecognizer] = [stock, tuned]
+    identities = [tuned.identity, stock.identity]
+    notes = try NoteReader(handwriting: handwriting, print: print, settings: settings)
+    lines = try LineReaderService(readers: handwriting)
+  }
+}
