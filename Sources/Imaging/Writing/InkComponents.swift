@@ -9,46 +9,46 @@ package struct InkRun: Hashable, Sendable {
 }
 
 /// Ink that hangs together.
-struct InkComponent: Hashable, Sendable {
+package struct InkComponent: Hashable, Sendable {
   /// Where its runs lie among those of all components.
-  var runs: Range<Int>
+  package var runs: Range<Int>
   /// Left edge, inclusive.
-  var left: Int
+  package var left: Int
   /// Top edge, inclusive.
-  var top: Int
+  package var top: Int
   /// Right edge, exclusive.
-  var right: Int
+  package var right: Int
   /// Bottom edge, exclusive.
-  var bottom: Int
+  package var bottom: Int
   /// Pixels.
-  var area: Int
+  package var area: Int
   /// Length of the outline by Cauchy and Crofton: pi/4 times the steps between ink and paper along rows and columns.
-  var outline: Double
+  package var outline: Double
 
   /// Pixels from the left edge to the right one.
-  var width: Int { right - left }
+  package var width: Int { right - left }
   /// Pixels from the top edge to the bottom one.
-  var height: Int { bottom - top }
+  package var height: Int { bottom - top }
   /// Middle of the box.
-  var middle: (x: Double, y: Double) { (Double(left + right) / 2, Double(top + bottom) / 2) }
+  package var middle: (x: Double, y: Double) { (Double(left + right) / 2, Double(top + bottom) / 2) }
   /// Mean width of the stroke: a long stroke's area over half its outline.
-  var strokeWidth: Double { outline > 0 ? 2 * Double(area) / outline : 0 }
+  package var strokeWidth: Double { outline > 0 ? 2 * Double(area) / outline : 0 }
   /// Share of the box that is ink.
-  var fill: Double { Double(area) / Double(max(1, width * height)) }
+  package var fill: Double { Double(area) / Double(max(1, width * height)) }
 }
 
 /// The connected components of a mask, eight neighbours, in the order of their first pixel.
-struct InkComponents: Sendable {
+package struct InkComponents: Sendable {
   /// All runs, those of one component together, in rows from the top.
-  private(set) var runs: [InkRun] = []
+  package private(set) var runs: [InkRun] = []
   /// The components.
-  private(set) var all: [InkComponent] = []
+  package private(set) var all: [InkComponent] = []
 
   /// The runs of a component.
-  func runs(of component: InkComponent) -> ArraySlice<InkRun> { runs[component.runs] }
+  package func runs(of component: InkComponent) -> ArraySlice<InkRun> { runs[component.runs] }
 
   /// Labels `mask` (non-zero is ink) by runs and a union of labels.
-  init(mask: [UInt8], width: Int, height: Int) {
+  package init(mask: [UInt8], width: Int, height: Int) {
     var found: [InkRun] = []
     var parents: [Int32] = []
     var overlaps: [Int32] = []  // pixels of a run that have ink straight above them

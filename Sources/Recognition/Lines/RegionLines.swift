@@ -25,6 +25,10 @@ struct RegionLines: Sendable {
   var lines: [Place] = []
   /// What the ink looks like.
   var ink = InkSummary()
+  /// Struck-out words, which are left out of ``lines``.
+  var struckOut = 0
+  /// Whether there is ink that is no writing.
+  var hasDrawing = false
 
   /// Finds the lines of `region` on `photo`.
   init(
@@ -62,14 +66,26 @@ struct RegionLines: Sendable {
   }
 
   private mutating func add(note frame: NoteFrame) throws(ImageError) {
-    // A marker's stroke is at most a twelfth of the note it is written on.
-    let shortSide = min(frame.image.width, frame.image.height)
-    let found = WritingInk(in: frame.image, widestStroke: max(12, shortSide / 12))
-    summarise(found)
-    for pieces in LineSplitter().lines(of: found) {
-      if let line = try LineCutter().line(of: pieces, in: found, image: frame.image) {
-        lines.append(Place(line: line, toPhoto: frame.toPhoto, bullet: nil))
+    let writing = LineFinder().writing(in: frame.image)
+    for box in writing.lines.flatMap({ [$0.polygon.bounds] }) + writing.drawings {
+      ink.pieces += 1
+      ink.widest = max(ink.widest, Double(box.width) / Double(frame.image.width))
+      ink.highest = max(ink.highest, Double(box.height) / Double(frame.image.height))
+    }
+    hasDrawing = !writing.drawings.isEmpty
+    for (index, found) in writing.lines.enumerated() {
+      struckOut += found.struckOut.count
+      let isStruck = { (run: InkRun) in
+        found.struckOut.contains { box in
+          run.y >= box.y && run.y < box.y + box.height && (run.start + run.end) / 2 >= box.x
+            && (run.start + run.end) / 2 < box.x + box.width
+        }
       }
+      let others = writing.lines.indices.filter { $0 != index }.flatMap { writing.lines[$0].ink }
+      let line = try LineCutter().line(
+        of: found.ink.filter { !isStruck($0) }, foreign: others + found.ink.filter(isStruck), slope: tan(found.slope),
+        seam: Int(found.coreHeight / 12), image: frame.image)
+      if let line { lines.append(Place(line: line, toPhoto: frame.toPhoto, bullet: nil)) }
     }
   }
 

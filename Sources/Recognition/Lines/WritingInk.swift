@@ -1,9 +1,6 @@
 import Imaging
 
-/// Pixels of a crop: a rectified note, a list line or a line picture; origin top left, x right, y down.
-enum CropSpace {}
-
-/// The ink of a crop that may be writing: specks, paper edges and the shadows along them are left out.
+/// The ink of a picture of one line that may be writing: specks, paper edges and the shadows along them are left out.
 struct WritingInk: Sendable {
   /// Contrast and ink, pixel by pixel.
   let map: InkMap

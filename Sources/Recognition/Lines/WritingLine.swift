@@ -33,21 +33,35 @@ struct LineCutter: Sendable {
   func line(
     of pieces: [InkComponent], in ink: WritingInk, image: ColorImage
   ) throws(ImageError) -> WritingLine? {
-    guard let level = WritingInk.bounds(of: pieces) else { return nil }
     let slope = Skew.slope(of: pieces, in: ink.components)
+    let ours = pieces.flatMap { ink.components.runs(of: $0) }
+    let kept = Set(pieces.map(\.runs.lowerBound))
+    let foreign = ink.components.all.filter { !kept.contains($0.runs.lowerBound) }
+      .flatMap { ink.components.runs(of: $0) }
+    return try line(of: ours, foreign: foreign, slope: slope, seam: Int(ink.strokeWidth / 3), image: image)
+  }
+
+  /// Cuts the line whose ink is `ours`; `foreign` ink inside its box gets the paper's colour, with a `seam` of so many
+  /// pixels around it. `slope` is in pixels down per pixel right. `nil` where nothing is left.
+  func line(
+    of ours: [InkRun], foreign: [InkRun], slope: Double, seam: Int, image: ColorImage
+  ) throws(ImageError) -> WritingLine? {
+    guard !ours.isEmpty else { return nil }
     // The tight box in coordinates sheared by the slope: for slopes this small a shear is a turn.
     var top = Double.infinity, bottom = -Double.infinity
-    for piece in pieces {
-      for run in ink.components.runs(of: piece) {
-        for x in [Double(run.start), Double(run.end)] {
-          let y = Double(run.y) - slope * x
-          top = min(top, y)
-          bottom = max(bottom, y + 1)
-        }
+    var left = Double.infinity, right = -Double.infinity
+    for run in ours {
+      left = min(left, Double(run.start))
+      right = max(right, Double(run.end))
+      for x in [Double(run.start), Double(run.end)] {
+        let y = Double(run.y) - slope * x
+        top = min(top, y)
+        bottom = max(bottom, y + 1)
       }
     }
     let pad = max(1, margin * (bottom - top))
-    let left = Double(level.left) - pad, right = Double(level.right) + pad
+    left -= pad
+    right += pad
     top -= pad
     bottom += pad
     let quad = Quad<CropSpace>(
@@ -56,80 +70,51 @@ struct LineCutter: Sendable {
     let scale = min(1, Double(greatestHeight) / (bottom - top))
     let width = Int(((right - left) * scale).rounded()), height = Int(((bottom - top) * scale).rounded())
     guard width >= 2, height >= 2 else { return nil }
-    let cleaned = erasing(allBut: pieces, of: ink, in: image, within: quad.polygon.bounds)
-    let cut: ColorImage
-    if slope == 0, scale == 1 {
-      cut = cleaned.cropped(
-        InkBox(
-          left: Int(left.rounded()), top: Int(top.rounded()), right: Int(left.rounded()) + width,
-          bottom: Int(top.rounded()) + height))
-    } else {
-      cut = try Raster(cleaned).rectified(quad, toWidth: width, height: height).colorImage()
-    }
+    // Work on the line's own box: a note has up to a dozen lines.
+    let bounds = quad.polygon.bounds
+    let box = InkBox(left: bounds.x, top: bounds.y, right: bounds.x + bounds.width, bottom: bounds.y + bounds.height)
+    let cleaned = erasing(foreign, sparing: ours, in: image.cropped(box), at: box, seam: max(1, seam))
+    let dx = Double(box.left), dy = Double(box.top)
+    let local = Quad<CropSpace>(
+      topLeft: Point(quad.topLeft.x - dx, quad.topLeft.y - dy),
+      topRight: Point(quad.topRight.x - dx, quad.topRight.y - dy),
+      bottomRight: Point(quad.bottomRight.x - dx, quad.bottomRight.y - dy),
+      bottomLeft: Point(quad.bottomLeft.x - dx, quad.bottomLeft.y - dy))
+    let cut =
+      slope == 0 && scale == 1
+      ? cleaned : try Raster(cleaned).rectified(local, toWidth: width, height: height).colorImage()
     return WritingLine(image: LineImage(cut), quad: quad, inkHeight: bottom - top - 2 * pad)
   }
 
-  /// A copy in which the ink of other lines inside `place` has the paper's colour.
+  /// `image`, which lies at `box` of the crop, with `foreign` ink in the paper's colour.
   private func erasing(
-    allBut pieces: [InkComponent], of ink: WritingInk, in image: ColorImage, within place: Box<CropSpace>
+    _ foreign: [InkRun], sparing ours: [InkRun], in image: ColorImage, at box: InkBox, seam: Int
   ) -> ColorImage {
-    guard let inside = place.clamped(toWidth: image.width, height: image.height) else { return image }
-    let width = image.width
-    var isOurs = [Bool](repeating: false, count: inside.width * inside.height)
-    func mark(_ run: InkRun, _ body: (Int) -> Void) {
-      guard run.y >= inside.y, run.y < inside.y + inside.height else { return }
-      let start = max(run.start, inside.x), end = min(run.end, inside.x + inside.width)
-      guard start < end else { return }
-      for x in start..<end { body((run.y - inside.y) * inside.width + x - inside.x) }
+    let width = image.width, height = image.height
+    func inside(_ run: InkRun) -> (row: Int, start: Int, end: Int)? {
+      let start = max(run.start - box.left, 0), end = min(run.end - box.left, width), row = run.y - box.top
+      return row >= 0 && row < height && start < end ? (row, start, end) : nil
     }
-    for piece in pieces {
-      for run in ink.components.runs(of: piece) { mark(run) { isOurs[$0] = true } }
+    let strange = foreign.compactMap(inside)
+    guard !strange.isEmpty else { return image }
+    var isInk = [Bool](repeating: false, count: width * height)
+    for run in ours.compactMap(inside) {
+      for x in run.start..<run.end { isInk[run.row * width + x] = true }
     }
-    var foreign = [Bool](repeating: false, count: isOurs.count)
-    var hasForeign = false
-    for y in 0..<inside.height {
-      for x in 0..<inside.width where ink.map.mask[(y + inside.y) * width + x + inside.x] != 0 {
-        if !isOurs[y * inside.width + x] {
-          foreign[y * inside.width + x] = true
-          hasForeign = true
+    var isStrange = [Bool](repeating: false, count: width * height)
+    for run in strange {
+      for y in max(0, run.row - seam)...min(height - 1, run.row + seam) {
+        for x in max(0, run.start - seam)..<min(width, run.end + seam) where !isInk[y * width + x] {
+          isStrange[y * width + x] = true
         }
       }
     }
-    guard hasForeign else { return image }
+    let paper = image.medianColour { !isInk[$0] && !isStrange[$0] }
     var result = image
-    let paper = paperColour(of: image, ink: ink.map, inside: inside)
-    let reach = max(1, Int(ink.strokeWidth / 3))  // the blurred seam of a stroke goes with it
-    for y in 0..<inside.height {
-      for x in 0..<inside.width where foreign[y * inside.width + x] {
-        for v in max(0, y - reach)...min(inside.height - 1, y + reach) {
-          for u in max(0, x - reach)...min(inside.width - 1, x + reach) where !isOurs[v * inside.width + u] {
-            let index = 3 * ((v + inside.y) * width + u + inside.x)
-            for channel in 0..<3 { result.pixels[index + channel] = paper[channel] }
-          }
-        }
-      }
+    for index in isStrange.indices where isStrange[index] {
+      for channel in 0..<3 { result.pixels[3 * index + channel] = paper[channel] }
     }
     return result
-  }
-
-  /// The median of each channel over what is no ink.
-  private func paperColour(of image: ColorImage, ink: InkMap, inside: Box<CropSpace>) -> [UInt8] {
-    var histograms = [[Int]](repeating: [Int](repeating: 0, count: 256), count: 3)
-    var count = 0
-    for y in inside.y..<(inside.y + inside.height) {
-      for x in inside.x..<(inside.x + inside.width) where ink.mask[y * image.width + x] == 0 {
-        for channel in 0..<3 { histograms[channel][Int(image.pixels[3 * (y * image.width + x) + channel])] += 1 }
-        count += 1
-      }
-    }
-    return histograms.map { histogram in
-      var left = count / 2
-      for (value, share) in histogram.enumerated() {
-        left -= share
-        if left < 0 { return UInt8(value) }
-      }
-      return 255
-    }
   }
 }
 

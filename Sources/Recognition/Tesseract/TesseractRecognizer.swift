@@ -23,7 +23,7 @@ package final class TesseractRecognizer: TextRecognizer {
   deinit { queue.close(engines: engines) }
 
   package func read(_ line: LineImage, deadline: Duration?) throws(RecognitionError) -> LineReading {
-    try read(prepared: LinePreparation.forTesseract(line.image), deadline: deadline)
+    try read(prepared: TesseractPreparation.forTesseract(line.image), deadline: deadline)
   }
 
   /// Reads an image that is gray, dark on light and of the height the model likes.

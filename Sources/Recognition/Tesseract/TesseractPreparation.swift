@@ -1,7 +1,7 @@
 import Imaging
 
 /// Brings a line image into the form that Tesseract was trained on.
-enum LinePreparation {
+enum TesseractPreparation {
   /// Contrast against the paper instead of colour: dark on white under any light, whatever the paper's hue; framed in
   /// white, because Tesseract's layout step drops ink at the border.
   static func forTesseract(_ image: ColorImage) -> GrayImage {
