@@ -123,13 +123,17 @@ struct LineAssignment {
   }
 
   /// The boxes of all lines that have ink.
-  func lineBoxes() -> [LineBox] {
+  func lineBoxes() -> [LineBox] { placedLines().map { $0.box } }
+
+  /// All lines that have ink, with where they run.
+  func placedLines() -> [(line: LineLayout.Line, box: LineBox)] {
     zip(layout.lines, contents).compactMap { line, content in
       guard !content.runs.isEmpty else { return nil }
       let runs = content.runs.sorted { ($0.y, $0.start) < ($1.y, $1.start) }
-      return LineBox(
+      let box = LineBox(
         polygon: OrientedBox.around(runs, slope: line.slope), ink: runs, coreHeight: layout.coreHeight,
         slope: atan(line.slope), isUnderlined: content.isUnderlined, struckOut: content.struckOut)
+      return (line, box)
     }
   }
 }

@@ -1,0 +1,125 @@
+import Foundation
+import ProtocolModel
+
+/// The lines of writing on a sheet.
+struct BoardLines {
+  /// The lines, from the top.
+  private(set) var lines: [BoardLine] = []
+
+  /// Lays lines through the letters of `ink`.
+  init(_ ink: BoardInk, width: Int, height: Int) {
+    for blob in TextBlobs(ink.letters).blobs { lay(blob, ink.components, width: width, height: height) }
+    joinAlong()
+    underline(ink.rules)
+    lines.sort { ($0.level, $0.left) < ($1.level, $1.left) }
+  }
+
+  private mutating func lay(_ blob: [InkComponent], _ components: InkComponents, width: Int, height: Int) {
+    for column in Columns.split(blob) {
+      let slices = InkSlices(components, of: column)
+      guard let layout = LineLayout(slices, width: width, height: height) else { continue }
+      let assignment = LineAssignment(layout: layout, components: components, pieces: column)
+      for (line, box) in assignment.placedLines() {
+        var found = BoardLine(runs: box.ink, coreHeight: box.coreHeight, slope: line.slope, offset: line.offset)
+        found.isUnderlined = box.isUnderlined
+        let struck = box.struckOut.reduce(0) { $0 + $1.width }
+        found.struckShare = Double(struck) / max(1, found.right - found.left)
+        lines.append(found)
+      }
+    }
+  }
+
+  /// Joins what a wide gap parted: a bullet and its text, words far apart.
+  private mutating func joinAlong() {
+    var joined = true
+    while joined {
+      joined = false
+      lines.sort { ($0.left, $0.level) < ($1.left, $1.level) }
+      search: for i in lines.indices {
+        for j in lines.indices where j != i && lines[j].left >= lines[i].right - 0.5 * lines[i].coreHeight {
+          guard continues(lines[i], lines[j]) else { continue }
+          lines[i] = lines[i].joined(with: lines[j])
+          lines.remove(at: j)
+          joined = true
+          break search
+        }
+      }
+    }
+  }
+
+  /// Whether `next` stands on the same line as `line`, a short way to its right.
+  private func continues(_ line: BoardLine, _ next: BoardLine) -> Bool {
+    let core = max(line.coreHeight, next.coreHeight)
+    let gap = next.left - line.right
+    let isMark = line.right - line.left < 2 * core
+    guard gap < (isMark ? 1.6 : 1.2) * core else { return false }
+    let sizes = line.coreHeight / next.coreHeight
+    // A bullet has no height of its own to compare.
+    guard isMark ? sizes < 1.5 : sizes > 0.55 && sizes < 1.8 else { return false }
+    let x = (line.right + next.left) / 2
+    let slope = line.right - line.left > next.right - next.left ? line.slope : next.slope
+    let from = line.level + slope * (x - (line.left + line.right) / 2)
+    let to = next.level + slope * (x - (next.left + next.right) / 2)
+    return abs(from - to) < 0.5 * core
+  }
+
+  /// Gives each rule to the line it lies under.
+  private mutating func underline(_ rules: [InkComponent]) {
+    for rule in rules {
+      let x = rule.middle.x
+      var best: (index: Int, distance: Double)?
+      for (index, line) in lines.enumerated() {
+        let below = rule.middle.y - line.centre(at: x)
+        guard below > 0.2 * line.coreHeight, below < 2.2 * line.coreHeight else { continue }
+        let shared = min(Double(rule.right), line.right) - max(Double(rule.left), line.left)
+        guard shared > 0.5 * Double(rule.width), below < best?.distance ?? .infinity else { continue }
+        best = (index, below)
+      }
+      if let best { lines[best.index].isUnderlined = true }
+    }
+  }
+}
+
+/// Text columns: a river of blank paper runs down between them.
+enum Columns {
+  /// Splits letters at the widest river that at least four lines on either side share, again and again.
+  static func split(_ letters: [InkComponent]) -> [[InkComponent]] {
+    guard letters.count >= 24, let river = river(letters) else { return [letters] }
+    func isLeft(_ piece: InkComponent) -> Bool { piece.middle.x - river.lean * piece.middle.y < river.place }
+    return split(letters.filter(isLeft)) + split(letters.filter { !isLeft($0) })
+  }
+
+  private static func river(_ letters: [InkComponent]) -> (place: Double, lean: Double)? {
+    let height =
+      InkSlices.weightedMiddle(letters.map { (Double($0.height), Double($0.width)) }) ?? 0
+    guard height > 0 else { return nil }
+    let total = letters.reduce(0) { $0 + $1.area }
+    var best: (place: Double, lean: Double, width: Double)?
+    for degrees in stride(from: -3.0, through: 3, by: 0.5) {
+      let lean = tan(degrees * .pi / 180)
+      let spans = letters.map { piece -> (Double, Double, InkComponent) in
+        let shift = lean * piece.middle.y
+        return (Double(piece.left) - shift, Double(piece.right) - shift, piece)
+      }.sorted { $0.0 < $1.0 }
+      var reach = spans[0].1, area = spans[0].2.area
+      for (index, span) in spans.enumerated().dropFirst() {
+        let gap = span.0 - reach
+        let share = Double(area) / Double(total)
+        if gap > 0.35 * height, gap > best?.width ?? 0, share > 0.2, share < 0.8,
+          isTall(spans[..<index], height), isTall(spans[index...], height)
+        {
+          best = ((reach + span.0) / 2, lean, gap)
+        }
+        reach = max(reach, span.1)
+        area += span.2.area
+      }
+    }
+    return best.map { ($0.place, $0.lean) }
+  }
+
+  /// Whether letters stand in at least four lines.
+  private static func isTall(_ spans: ArraySlice<(Double, Double, InkComponent)>, _ height: Double) -> Bool {
+    let top = spans.map { $0.2.top }.min() ?? 0, bottom = spans.map { $0.2.bottom }.max() ?? 0
+    return Double(bottom - top) > 5 * height
+  }
+}

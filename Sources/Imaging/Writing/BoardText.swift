@@ -1,0 +1,102 @@
+import ProtocolModel
+
+/// Decides what each text on a sheet is: heading, list item, heading of a group, or loose.
+struct BoardText {
+  /// One piece of writing.
+  struct Piece {
+    var kind: RegionKind
+    var lines: [BoardLine]
+    var bulletParts = 0
+    var confidence: Double
+    /// Place of the item above it in the hierarchy.
+    var parent: Int?
+  }
+  /// The pieces in the order in which they are read.
+  private(set) var pieces: [Piece] = []
+
+  /// Sorts `lines`; `papers` are the outlines of the notes on the same view, of `height` pixels.
+  init(lines: [BoardLine], papers: [Polygon<CropSpace>], medium: SheetMedium, height: Int) {
+    var lines = lines.filter { Self.isWriting($0) }
+    if medium == .slide { lines = Self.withoutFooter(lines, height: Double(height)) }
+    guard !lines.isEmpty else { return }
+    if papers.count >= 3 {
+      sortBesidePapers(lines, papers)
+    } else {
+      sortLists(lines)
+    }
+  }
+
+  /// A line has at least two letters' worth of ink.
+  private static func isWriting(_ line: BoardLine) -> Bool {
+    let area = line.parts.reduce(0) { $0 + $1.area }
+    return line.right - line.left > 1.2 * line.coreHeight && Double(area) > 0.15 * line.coreHeight * line.coreHeight
+      && line.coreHeight >= 4
+  }
+
+  /// A slide's footer and number stand in its lowest eighth and are smaller than its text.
+  private static func withoutFooter(_ lines: [BoardLine], height: Double) -> [BoardLine] {
+    let body = TextColumn(lines: lines.filter { $0.level < 0.86 * height }).coreHeight
+    return lines.filter { $0.level < 0.86 * height || $0.coreHeight > 0.95 * body && $0.level < 0.9 * height }
+  }
+
+  private mutating func sortLists(_ lines: [BoardLine]) {
+    let (heading, rest) = Self.heading(of: lines)
+    if !heading.isEmpty { pieces.append(Piece(kind: .heading, lines: heading, confidence: 0.9)) }
+    for column in TextColumn.columns(rest) {
+      let list = ListItems(column)
+      let first = pieces.count
+      for item in list.items {
+        pieces.append(
+          Piece(
+            kind: .listItem, lines: item.lines, bulletParts: item.bulletParts,
+            confidence: item.bulletParts > 0 ? 0.95 : 0.6, parent: item.parent.map { $0 + first }))
+      }
+      for text in TextColumn.columns(list.loose) {
+        pieces.append(Piece(kind: .freeText, lines: text.lines, confidence: 0.5))
+      }
+    }
+  }
+
+  /// The lines at the top that are clearly larger than the rest, or underlined or alone above it.
+  private static func heading(of lines: [BoardLine]) -> (heading: [BoardLine], rest: [BoardLine]) {
+    let sorted = lines.sorted { $0.level < $1.level }
+    let body = TextColumn(lines: sorted).coreHeight
+    let big = sorted.filter { $0.coreHeight > 1.4 * body }
+    guard let first = big.first ?? sorted.first(where: { $0.isUnderlined }) ?? (sorted.count == 1 ? sorted[0] : nil),
+      first.level <= sorted[min(2, sorted.count - 1)].level
+    else { return ([], lines) }
+    var heading = [first]
+    for line in sorted where line.level > first.level {
+      guard let last = heading.last, line.coreHeight > 0.65 * first.coreHeight,
+        line.coreHeight > 1.25 * body || sorted.count <= 3,
+        line.level - last.level < 3.2 * first.coreHeight
+      else { continue }
+      heading.append(line)
+    }
+    let levels = Set(heading.map { $0.level })
+    return (heading, lines.filter { !levels.contains($0.level) })
+  }
+
+  /// Among notes: the largest text at the top heads the board, texts close above a note head a group.
+  private mutating func sortBesidePapers(_ lines: [BoardLine], _ papers: [Polygon<CropSpace>]) {
+    let boxes = papers.map { $0.bounds }
+    let top = boxes.map { Double($0.y) }.min() ?? 0
+    let size = InkSlices.weightedMiddle(boxes.map { (Double($0.height), 1) }) ?? 1
+    var texts = TextColumn.columns(lines)
+    if let place = texts.indices.filter({ texts[$0].top < top + 0.3 * size }).max(by: {
+      texts[$0].coreHeight < texts[$1].coreHeight
+    }) {
+      pieces.append(Piece(kind: .heading, lines: texts[place].lines, confidence: 0.9))
+      texts.remove(at: place)
+    }
+    for text in texts {
+      let heads = boxes.contains { box in
+        let gap = Double(box.y) - text.bottom
+        let shared = min(text.right, Double(box.x + box.width)) - max(text.left, Double(box.x))
+        return gap > -0.2 * size && gap < 1.2 * size && shared > 0.25 * min(text.right - text.left, Double(box.width))
+      }
+      pieces.append(
+        Piece(kind: heads ? .clusterHeading : .freeText, lines: text.lines, confidence: heads ? 0.8 : 0.5))
+    }
+  }
+}

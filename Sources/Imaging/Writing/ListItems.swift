@@ -1,0 +1,95 @@
+/// The items of a list: each begins at a bullet, or after a wider gap where the list has no bullets.
+struct ListItems {
+  /// One item.
+  struct Item {
+    /// Its lines from the top.
+    var lines: [BoardLine]
+    /// Parts of the first line that are the bullet.
+    var bulletParts: Int
+    /// Place of the item that it is a sub-item of.
+    var parent: Int?
+  }
+  /// The items from the top.
+  private(set) var items: [Item] = []
+  /// Lines that belong to no item: above the first one, or far below one.
+  private(set) var loose: [BoardLine] = []
+  /// Share of the items that begin with a bullet.
+  private(set) var bulletShare = 0.0
+
+  /// Divides a column.
+  init(_ column: TextColumn) {
+    let lines = column.lines.filter { $0.struckShare < 0.75 }
+    let bullets = Bullets(lines)
+    let starts = lines.indices.filter { bullets.isStart($0) }
+    if starts.count >= 2 || starts.count == 1 && lines.count <= 3 {
+      divideByBullets(lines, bullets)
+    } else if lines.count >= 3 {
+      divideBySpacing(lines)
+    } else {
+      loose = lines
+    }
+    let marked = items.count { $0.bulletParts > 0 }
+    bulletShare = items.isEmpty ? 0 : Double(marked) / Double(items.count)
+    nest()
+  }
+
+  private mutating func divideByBullets(_ lines: [BoardLine], _ bullets: Bullets) {
+    var isOpen = false
+    for index in lines.indices {
+      if bullets.isStart(index) {
+        items.append(Item(lines: [lines[index]], bulletParts: bullets.counts[index]))
+        isOpen = true
+      } else if isOpen, let last = items.last?.lines.last,
+        Self.carriesOn(lines[index], last, first: items[items.count - 1])
+      {
+        items[items.count - 1].lines.append(lines[index])
+      } else {
+        loose.append(lines[index])
+        isOpen = false
+      }
+    }
+  }
+
+  /// Whether `line` continues the item that ends with `last`: the next line down, not left of the bullet.
+  private static func carriesOn(_ line: BoardLine, _ last: BoardLine, first: Item) -> Bool {
+    let core = max(line.coreHeight, last.coreHeight)
+    let distance = line.level - last.centre(at: (line.left + line.right) / 2)
+    guard distance < 3.2 * core else { return false }
+    return line.left > (first.lines.first?.left ?? 0) - 1.5 * core
+  }
+
+  /// Without bullets the gap between items is wider than that within them, or every line is an item.
+  private mutating func divideBySpacing(_ lines: [BoardLine]) {
+    let distances = zip(lines, lines.dropFirst()).map { $1.level - $0.level }
+    let sorted = distances.sorted()
+    let narrow = sorted[sorted.count / 10], wide = sorted[sorted.count * 9 / 10]
+    // A third more: below that the spacing of handwriting varies by itself.
+    let cut = wide > 1.35 * narrow ? (narrow * wide).squareRoot() : 0
+    for (index, line) in lines.enumerated() {
+      if index > 0, distances[index - 1] < cut {
+        items[items.count - 1].lines.append(line)
+      } else {
+        items.append(Item(lines: [line], bulletParts: 0))
+      }
+    }
+  }
+
+  /// An item set in by more than a letter is a sub-item of the last one that begins further left.
+  private mutating func nest() {
+    guard items.count >= 2, bulletShare > 0.6 else { return }
+    for index in items.indices.dropFirst() where items[index].bulletParts > 0 {
+      guard let line = items[index].lines.first else { continue }
+      for above in stride(from: index - 1, through: 0, by: -1) {
+        guard let other = items[above].lines.first, items[above].bulletParts > 0 else { continue }
+        if other.left < line.left - 1.3 * line.coreHeight {
+          items[index].parent = above
+          break
+        }
+        if other.left < line.left + 1.3 * line.coreHeight {
+          items[index].parent = items[above].parent
+          break
+        }
+      }
+    }
+  }
+}
