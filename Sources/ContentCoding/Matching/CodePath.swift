@@ -1,0 +1,36 @@
+import ProtocolModel
+
+/// The dotted path of a code: `measure.information.training` has the family `measure` and the base `measure.information`.
+struct CodePath: Hashable {
+  let segments: [Substring]
+
+  init(_ id: String) { segments = id.split(separator: ".") }
+
+  /// The first segment.
+  var family: String { String(segments.first ?? "") }
+  /// The first two segments: what notes are compared and counted by; `nil` for a family.
+  var base: String? { segments.count >= 2 ? "\(segments[0]).\(segments[1])" : nil }
+}
+
+/// A code book by code, prepared for scoring.
+struct CodeTable {
+  let base: [String?]
+  let family: [String]
+  private let order: [String: Int]
+  private let primary: Set<String>
+  let codable: Set<String>
+
+  init(_ codeBook: CodeBook) {
+    let paths = codeBook.cues.map { CodePath($0.code) }
+    base = paths.map(\.base)
+    family = paths.map(\.family)
+    order = Dictionary(codeBook.codes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    primary = Set(codeBook.codes.filter { $0.mayBePrimary && $0.isCodable }.map(\.id))
+    codable = Set(codeBook.codes.filter(\.isCodable).map(\.id))
+  }
+
+  /// Place in the code book; unknown codes come last.
+  func place(_ code: String) -> Int { order[code] ?? Int.max }
+  /// Whether a note may have it at rank 1.
+  func mayBePrimary(_ code: String) -> Bool { primary.contains(code) }
+}
