@@ -182,7 +182,9 @@ struct CueEntryReader {
   static func slug(_ pattern: String) -> String {
     var result = ""
     for scalar in pattern.lowercased().unicodeScalars {
-      if scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "*+=#@?€%:^$|.".unicodeScalars.contains(scalar) {
+      if scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+        || "*+=#@?€%:^$|.".unicodeScalars.contains(scalar)
+      {
         result.unicodeScalars.append(scalar)
       } else if !result.hasSuffix("-"), !result.isEmpty {
         result += "-"

@@ -58,5 +58,6 @@ package struct ConfusionTable: Sendable {
   }
 
   /// The table that ships with the program.
-  package static let bundled = Resource.bytes("confusions.json").flatMap { ConfusionTable(json: $0) } ?? ConfusionTable()
+  package static let bundled =
+    Resource.bytes("confusions.json").flatMap { ConfusionTable(json: $0) } ?? ConfusionTable()
 }

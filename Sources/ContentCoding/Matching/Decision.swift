@@ -41,7 +41,8 @@ struct Decision {
       other.base != first.base && other.text.score >= parameters.minimumFurtherScore
         && (!table.mayBePrimary(other.base)
           || other.total >= parameters.minimumFurtherShare * first.total
-            && !other.text.tokens.isSubset(of: first.text.tokens) || isDeclaredCompanion(other, of: first))
+            && !other.text.tokens.isSubset(of: first.text.tokens)
+          || isDeclaredCompanion(other, of: first))
     }.sorted(by: precedes)
     return NoteCoding(region: region, codings: ranked([first] + further), unassignedReason: nil)
   }

@@ -182,7 +182,9 @@ struct Trie: Sendable {
     return cost
   }
 
-  private static let inflections: Set<String> = ["e", "n", "s", "r", "m", "t", "en", "er", "es", "em", "et", "te", "st"]
+  private static let inflections: Set<String> = [
+    "e", "n", "s", "r", "m", "t", "en", "er", "es", "em", "et", "te", "st",
+  ]
 
   private static func partial(_ row: [Double], _ length: Int) -> Double {
     guard length >= FuzzyIndex.shortestPart, row.count > 4 else { return .infinity }

@@ -11,6 +11,7 @@ package final class GermanAnalyzer: TextAnalyzer {
     var stem: String
     var parts: [String]
     var expansion: [String]
+    var isKnown: Bool?
   }
 
   private struct State: ~Copyable {
@@ -25,6 +26,7 @@ package final class GermanAnalyzer: TextAnalyzer {
   private let tokenizer: Tokenizer
   private let lemmatizer: Lemmatizer
   private let splitter: CompoundSplitter
+  private let lexicon: Lexicon
 
   /// Creates an analyzer over a lexicon and the bundled tables, or other abbreviations.
   package init(lexicon: Lexicon, abbreviations: AbbreviationGlossary? = nil) throws(TableError) {
@@ -32,6 +34,7 @@ package final class GermanAnalyzer: TextAnalyzer {
     if let abbreviations { glossary = abbreviations } else { glossary = try AbbreviationGlossary() }
     guard let snowball = SnowballStemmer() else { throw .missing(file: "snowball:german") }
     tokenizer = Tokenizer(glossary: glossary)
+    self.lexicon = lexicon
     lemmatizer = Lemmatizer(forms: try WordForms(), lexicon: lexicon)
     splitter = CompoundSplitter(lexicon: lexicon, rules: try CompoundSplitter.Rules())
     state = Mutex(State(snowball: snowball))
@@ -48,15 +51,24 @@ package final class GermanAnalyzer: TextAnalyzer {
         if let known = state.memory[text] {
           analysis = known
         } else {
-          analysis = analyze(text, piece.kind, state.snowball)
+          var fresh = analyze(text, piece.kind, state.snowball)
+          fresh.isKnown = isKnown(text, piece.kind)
+          analysis = fresh
           if state.memory.count >= Self.memoryLimit { state.memory.removeAll(keepingCapacity: true) }
           state.memory[text] = analysis
         }
         return Token(
           text: text, start: piece.start, end: piece.end, folded: analysis.folded, stem: analysis.stem,
-          parts: analysis.parts, expansion: analysis.expansion)
+          parts: analysis.parts, expansion: analysis.expansion, isKnown: analysis.isKnown)
       }
     }
+  }
+
+  /// Whether the dictionary takes every part of the word; numbers and glossary entries count as known.
+  private func isKnown(_ text: String, _ kind: Tokenizer.Kind) -> Bool? {
+    guard lexicon.hasDictionary else { return nil }
+    guard case .word = kind else { return true }
+    return text.unicodeScalars.split(whereSeparator: Tokenizer.isHyphen).allSatisfy { lexicon.knows(String($0)) }
   }
 
   private func analyze(_ text: String, _ kind: Tokenizer.Kind, _ snowball: borrowing SnowballStemmer) -> Analysis {
