@@ -128,9 +128,9 @@ extension DocumentIndex {
   }
 
   /// Things worth knowing of a note beside its text, as far as the block it stands in does not say them.
-  func remarks(_ region: ProtocolDocument.RegionEntry, in block: String) -> [String] {
+  func remarks(_ region: ProtocolDocument.RegionEntry, in block: String, withVotes: Bool = true) -> [String] {
     var remarks: [String] = []
-    if let votes = region.votes, votes > 0 { remarks.append(texts.counted("votes", votes)) }
+    if withVotes, let votes = region.votes, votes > 0 { remarks.append(texts.counted("votes", votes)) }
     if region.isUncertain { remarks.append(texts("note.uncertain")) }
     let others = region.codings.map(\.code).filter { $0 != block }.map { label($0) }.joined(separator: ", ")
     if !others.isEmpty {
