@@ -23,6 +23,11 @@ enum PNGHeader {
       }
       guard offset + 12 + length <= view.count else { throw .endsEarly }
       let content = (offset + 8)..<(offset + 8 + length)
+      // Compared here already, because libpng prints what it finds to stderr.
+      guard view.number(offset + 8 + length, size: 4) == Int(checksum(bytes, (offset + 4)..<(offset + 8 + length)))
+      else {
+        throw .contradictory("a checksum is wrong")
+      }
       switch type {
       case "IDAT": packed += length
       case "eXIf":
@@ -40,5 +45,18 @@ enum PNGHeader {
       }
       offset += 12 + length
     }
+  }
+
+  /// CRC-32 (W3C PNG, annex D).
+  private static func checksum(_ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
+    bytes.withUnsafeBufferPointer { buffer in
+      var value = UInt32.max
+      for byte in buffer[range] { value = table[Int((value ^ UInt32(byte)) & 255)] ^ value >> 8 }
+      return ~value
+    }
+  }
+
+  private static let table: [UInt32] = (0..<256).map { index in
+    (0..<8).reduce(UInt32(index)) { value, _ in value & 1 == 1 ? value >> 1 ^ 0xEDB8_8320 : value >> 1 }
   }
 }
