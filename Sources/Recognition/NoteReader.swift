@@ -56,6 +56,13 @@ package struct NoteReader: Sendable {
     return texts
   }
 
+  /// The line images of one region as the readers get them, for training data and measurements.
+  package func lineImages(
+    of region: NoteRegion, among all: [NoteRegion], in photo: borrowing Raster, sheet: Sheet?
+  ) throws(ImageError) -> [LineImage] {
+    try RegionLines(of: region, among: all, in: photo, sheet: sheet).lines.map(\.line.image)
+  }
+
   private func read(
     _ region: NoteRegion, of all: [NoteRegion], in photo: borrowing Raster, sheet: Sheet?
   ) throws(RecognitionError) -> RecognizedText {
