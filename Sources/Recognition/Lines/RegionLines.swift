@@ -74,11 +74,14 @@ struct RegionLines: Sendable {
     }
     hasDrawing = !writing.drawings.isEmpty
     for (index, found) in writing.lines.enumerated() {
-      struckOut += found.struckOut.count
-      let isStruck = { (run: InkRun) in
-        found.struckOut.contains { box in
-          run.y >= box.y && run.y < box.y + box.height && (run.start + run.end) / 2 >= box.x
-            && (run.start + run.end) / 2 < box.x + box.width
+      let struck = found.struckOut.filter {
+        StrikeThrough.runs(through: $0, ink: found.ink, coreHeight: found.coreHeight)
+      }
+      struckOut += struck.count
+      func isStruck(_ run: InkRun) -> Bool {
+        let middle = (run.start + run.end) / 2
+        return struck.contains {
+          $0.x <= middle && middle < $0.x + $0.width && $0.y <= run.y && run.y < $0.y + $0.height
         }
       }
       let others = writing.lines.indices.filter { $0 != index }.flatMap { writing.lines[$0].ink }
@@ -94,9 +97,11 @@ struct RegionLines: Sendable {
     let height = Double(frame.image.height)
     // What reaches in from the lines above and below has its middle outside the middle of the frame.
     var pieces = found.pieces.filter { piece in
-      piece.middle.y > 0.12 * height && piece.middle.y < 0.88 * height
-        && !(piece.top == 0 && Double(piece.bottom) < 0.35 * height)
-        && !(piece.bottom == frame.image.height && Double(piece.top) > 0.75 * height)
+      let middle = piece.middle.y / height
+      if Double(piece.height) > 0.5 * height { return true }
+      if piece.top <= 2 { return middle > 0.3 }
+      if piece.bottom >= frame.image.height - 2 { return middle < 0.7 }
+      return middle > 0.1 && middle < 0.9
     }
     summarise(found)
     var bullet: String?
