@@ -42,10 +42,12 @@ package struct BoardFinder: Sendable {
   ) -> (sheets: [SheetCandidate], papers: [PaperCandidate], dots: [VoteDot]) {
     let plane = ColourPlane(image)
     let finder = PaperFinder(parameters: parameters, image: image, plane: plane)
-    let found = finder.find()
-    let sheets = SheetFinder(image: image, plane: plane).find(papers: found)
-    let board = sheets.map { $0.outline.polygon.points.map { plane.fromPhoto($0, of: image) } }
-    let papers = BoardConsensus(plane: plane, sheets: sheets, outlines: board).papers(of: found)
+    let pool = finder.pool()
+    let found = finder.choose(from: pool)
+    let (sheets, grounds) = SheetFinder(image: image, plane: plane).find(papers: found, pool: pool.hypotheses)
+    let outlines = sheets.map { $0.outline.polygon.points.map { plane.fromPhoto($0, of: image) } }
+    let board = BoardConsensus(plane: plane, outlines: outlines, grounds: grounds, papers: found)
+    let papers = board.papers(of: finder.splitting(board.papers(of: found), pool: pool, on: board))
     return (sheets, finder.candidates(of: papers, on: sheets), [])
   }
 }

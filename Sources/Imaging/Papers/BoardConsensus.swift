@@ -1,33 +1,65 @@
 import ProtocolModel
 
-/// Keeps the papers that belong to the board: on its sheet, of the size of the others, no part of its frame.
+/// Keeps the papers that belong to the board: on its sheet, of the size of the others, no part of its ground or frame.
 struct BoardConsensus {
-  /// The plane.
-  let plane: ColourPlane
-  /// The sheets.
-  let sheets: [SheetCandidate]
-  /// Their outlines on the plane.
+  /// Outlines of the sheets on the plane.
   let outlines: [[PlanePoint]]
+  /// Colours of the grounds.
+  let grounds: [LabColour]
+
+  /// Without a ground of its own the board's colour is what most papers have around them.
+  init(plane: ColourPlane, outlines: [[PlanePoint]], grounds: [LabColour], papers: [PaperHypothesis]) {
+    self.outlines = outlines
+    if !grounds.isEmpty {
+      self.grounds = grounds
+      return
+    }
+    func middle(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+    let around = papers.filter { $0.score > 0.75 }.map(\.surround.outside)
+    self.grounds =
+      around.count < 3
+      ? []
+      : [
+        LabColour(
+          lightness: middle(around.map(\.lightness)), a: middle(around.map(\.a)), b: middle(around.map(\.b)))
+      ]
+  }
+
+  /// Whether a place lies on a sheet.
+  func holds(_ place: PlanePoint) -> Bool { outlines.contains { Polygon($0).contains(place) } }
+
+  /// Whether a colour is that of the board itself, in whatever light.
+  func isGround(_ colour: LabColour) -> Bool {
+    grounds.contains { $0.chromaDistance(to: colour) < 7 && abs($0.lightness - colour.lightness) < 14 }
+  }
 
   /// The papers among `found` that belong to a board.
   func papers(of found: [PaperHypothesis]) -> [PaperHypothesis] {
     let onBoard = found.filter { paper in
-      outlines.indices.contains { index in
-        // A photo-wide stand-in holds everything; a sheet with edges cannot be a paper itself.
-        Polygon(outlines[index]).contains(Polygon(paper.fit.frame).centre)
-          && paper.area < 0.6 * abs(signedArea(outlines[index]))
+      outlines.contains { outline in
+        // A sheet with edges cannot be a paper itself.
+        Polygon(outline).contains(Polygon(paper.fit.frame).centre) && paper.area < 0.5 * abs(signedArea(outline))
       }
     }
-    let sure = onBoard.filter { $0.score > 0.8 && $0.fit.shape != .strip }
+    let sure = onBoard.filter { $0.score > 0.8 && $0.fit.shape != .strip && !isGround($0.colour) }
     let areas = (sure.isEmpty ? onBoard : sure).map(\.area).sorted()
     guard !areas.isEmpty else { return [] }
     let median = areas[areas.count / 2]
     return onBoard.filter { paper in
       // On one board papers differ by a factor of three; a small note beside cards is a seventh.
-      guard paper.area > 0.12 * median else { return false }
+      guard paper.area > 0.12 * median, paper.area < 12 * median else { return false }
+      if isGround(paper.colour), !isPaperOnItsOwnColour(paper, median: sure.isEmpty ? nil : median) { return false }
       let sides = (0..<4).map { (paper.fit.frame[($0 + 1) % 4] - paper.fit.frame[$0]).length }
       let ratio = max(sides[0] + sides[2], sides[1] + sides[3]) / max(min(sides[0] + sides[2], sides[1] + sides[3]), 1)
       return ratio < 8
     }
+  }
+
+  /// White on white: four clear sides, a ground that differs on each of them, and the size of the other papers.
+  private func isPaperOnItsOwnColour(_ paper: PaperHypothesis, median: Double?) -> Bool {
+    guard paper.fit.shape == .rectangle, paper.fit.overlap > 0.9, paper.leastSupport > 0.8 else { return false }
+    guard paper.surround.contrast.filter({ $0 > 2.5 }).count >= 4, paper.surround.strength > 3 else { return false }
+    guard let median else { return true }
+    return paper.area > 0.3 * median && paper.area < 4 * median
   }
 }

@@ -9,10 +9,69 @@ struct PaperFinder: Sendable {
   /// The plane on which papers are searched.
   let plane: ColourPlane
 
+  /// Everything that may be a paper, and the regions of one colour that may hold several.
+  struct Pool {
+    var hypotheses: [PaperHypothesis]
+    var blobs: [Blob]
+  }
+
+  /// A region of one colour with the outline that explains it, where there is one.
+  struct Blob {
+    var mask: Mask
+    var colour: LabColour
+    var fit: ShapeFit?
+  }
+
+  /// Smallest paper in pixels of the plane.
+  var leastArea: Double { parameters.minimumRegionArea * Double(plane.width * plane.height) }
+
+  private var selection: PaperSelection { PaperSelection(plane: plane, leastArea: leastArea) }
+
+  /// All that has the outline of a paper; the same paper may come several times.
+  func pool() -> Pool {
+    let (grown, blobs) = self.grown(on: plane, least: 0.4 * leastArea)
+    return Pool(hypotheses: hypotheses(on: plane) + grown, blobs: blobs)
+  }
+
   /// The papers, chosen among all hypotheses, whatever they hang on.
-  func find() -> [PaperHypothesis] {
-    let least = parameters.minimumRegionArea * Double(plane.width * plane.height)
-    return PaperSelection(plane: plane, leastArea: least).choose(from: hypotheses(on: plane))
+  func choose(from pool: Pool) -> [PaperHypothesis] { selection.choose(from: pool.hypotheses) }
+
+  /// `papers` with the regions split that hold several.
+  func splitting(_ papers: [PaperHypothesis], pool: Pool, on board: BoardConsensus) -> [PaperHypothesis] {
+    let blobs = pool.blobs.filter { blob in
+      board.holds(
+        PlanePoint(
+          Double(blob.mask.x) + Double(blob.mask.width) / 2, Double(blob.mask.y) + Double(blob.mask.height) / 2))
+        && !board.isGround(blob.colour)
+    }
+    let pieces = split(blobs, known: papers, least: leastArea)
+    return pieces.isEmpty ? papers : selection.choose(from: papers, preferring: pieces)
+  }
+
+  /// The papers in regions that no single outline explains.
+  private func split(
+    _ blobs: [Blob], known: [PaperHypothesis], least: Double
+  ) -> [[PaperHypothesis]] {
+    let sure = known.filter { $0.score > 0.75 && $0.fit.shape == .rectangle && $0.area > least }
+    let areas = sure.map(\.area).sorted()
+    let median = areas.isEmpty ? 0 : areas[areas.count / 2]
+    var result: [[PaperHypothesis]] = []
+    for blob in blobs {
+      let area = Double(blob.mask.area)
+      guard area > 2.5 * least else { continue }
+      // A region of one good outline and no more than a paper's usual size is one paper.
+      if let fit = blob.fit, fit.overlap > 0.9, median == 0 || area < 1.5 * median { continue }
+      // Papers whose own outline is known to be about the region's are no help to split it.
+      let splitter = BlobSplitter(plane: plane, known: sure.filter { $0.area < 0.75 * area })
+      let pieces = splitter.split(blob.mask, colour: blob.colour)
+      guard pieces.count >= 2 else { continue }
+      result.append(
+        pieces.map { corners in
+          let fit = ShapeFit(shape: .rectangle, outline: corners, frame: corners, overlap: 0.9)
+          return PaperHypothesis(fit: fit, colour: blob.colour, plane: plane)
+        })
+    }
+    return result
   }
 
   /// The papers as others see them, in row order, each with the sheet it hangs on.
@@ -47,17 +106,20 @@ struct PaperFinder: Sendable {
         // Strokes up to 4 pixels wide close, and half of the edge's ramp comes back.
         let solid = mask.dilated(by: 3).filled().eroded(by: 2).largestPart()
         guard let fit = ShapeFit(solid), fit.overlap > 0.78 else { continue }
-        result.append(PaperHypothesis(mask: solid, fit: fit, colour: zone.colour, plane: plane))
+        result.append(PaperHypothesis(fit: fit, colour: zone.colour, plane: plane))
       }
     }
-    return result + grown(on: plane, least: least)
+    return result
   }
 
   /// Hypotheses that grow over writing; see ``ColourRegions``.
-  private func grown(on plane: ColourPlane, least: Double) -> [PaperHypothesis] {
+  private func grown(
+    on plane: ColourPlane, least: Double
+  ) -> (papers: [PaperHypothesis], blobs: [Blob]) {
     let zones = FlatZones(of: plane, limit: 4.5)
     let pixels = Double(plane.width * plane.height)
     var result: [PaperHypothesis] = []
+    var blobs: [Blob] = []
     let seeds = zones.zones.indices.filter {
       let zone = zones.zones[$0]
       return Double(zone.area) >= 0.2 * least && zone.width > 4 && zone.height > 4
@@ -74,11 +136,14 @@ struct PaperFinder: Sendable {
         guard let mask = regions.region(of: number, in: zones) else { continue }
         mark(mask, as: Int32(owners.count), in: &owner, plane: plane)
         owners.append(zone.colour)
-        guard Double(mask.area) >= least, let fit = ShapeFit(mask), fit.overlap > 0.78 else { continue }
-        result.append(PaperHypothesis(mask: mask, fit: fit, colour: zone.colour, plane: plane))
+        guard Double(mask.area) >= least else { continue }
+        let fit = ShapeFit(mask)
+        blobs.append(Blob(mask: mask, colour: zone.colour, fit: fit))
+        guard let fit, fit.overlap > 0.78 else { continue }
+        result.append(PaperHypothesis(fit: fit, colour: zone.colour, plane: plane))
       }
     }
-    return result
+    return (result, blobs)
   }
 
   /// Whether most of a zone already belongs to a region of its colour.

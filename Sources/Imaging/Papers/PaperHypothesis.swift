@@ -2,8 +2,6 @@ import ProtocolModel
 
 /// A piece of the plane that may be a paper, with what speaks for it.
 struct PaperHypothesis: Sendable {
-  /// Its pixels, holes filled.
-  var mask: Mask
   /// Its outline.
   var fit: ShapeFit
   /// Area of the outline in pixels of the plane.
@@ -19,8 +17,7 @@ struct PaperHypothesis: Sendable {
   /// Smallest box around the outline: left, top, right, bottom.
   let box: (left: Double, top: Double, right: Double, bottom: Double)
 
-  init(mask: Mask, fit: ShapeFit, colour: LabColour, plane: ColourPlane) {
-    self.mask = mask
+  init(fit: ShapeFit, colour: LabColour, plane: ColourPlane) {
     self.fit = fit
     self.colour = colour
     area = abs(signedArea(fit.outline))
@@ -52,9 +49,12 @@ struct PaperHypothesis: Sendable {
 struct EdgeSupport: Sendable {
   private let plane: ColourPlane
   /// Gradient that counts as an edge, in eighths of a unit of L*: 4 units are just seen side by side.
-  private let threshold: UInt8 = 32
+  private let threshold: UInt8
 
-  init(_ plane: ColourPlane) { self.plane = plane }
+  init(_ plane: ColourPlane, threshold: UInt8 = 32) {
+    self.plane = plane
+    self.threshold = threshold
+  }
 
   /// Per side of a quadrilateral; one value for round outlines.
   func along(_ fit: ShapeFit) -> [Double] {

@@ -13,6 +13,35 @@ struct PaperSelection {
     return withoutParts(distinct)
   }
 
+  /// The chosen papers where some regions were split: the pieces of a region replace what lies in it, unless they only
+  /// repeat it.
+  func choose(from chosen: [PaperHypothesis], preferring splits: [[PaperHypothesis]]) -> [PaperHypothesis] {
+    var result = chosen
+    for pieces in splits {
+      func inPieces(_ paper: PaperHypothesis) -> Double {
+        pieces.reduce(0) { $0 + $1.shared(with: paper) } / max(paper.area, 1)
+      }
+      let colour = pieces[0].colour
+      let rivals = result.indices.filter {
+        Self.sameGround(result[$0].colour, colour) && inPieces(result[$0]) > 0.5
+      }
+      // What was found before stays where a piece only repeats it; its outline was fitted, not assumed.
+      var added: [PaperHypothesis] = []
+      var kept = Set<Int>()
+      for piece in pieces {
+        let twin = rivals.first {
+          let shared = result[$0].shared(with: piece)
+          return shared > 0.6 * (result[$0].area + piece.area - shared)
+        }
+        if let twin { kept.insert(twin) } else { added.append(piece) }
+      }
+      guard !added.isEmpty else { continue }
+      let gone = Set(rivals).subtracting(kept)
+      result = result.indices.filter { !gone.contains($0) }.map { result[$0] } + added
+    }
+    return result
+  }
+
   /// Enough outline on edges, and a ground that differs from what is around it.
   func isPaperLike(_ hypothesis: PaperHypothesis) -> Bool {
     // Two thirds of the outline, and of the worst side a third (curled corners, neighbours of the same colour).
@@ -60,7 +89,7 @@ struct PaperSelection {
           !Self.sameGround(pool[$0].colour, large.colour) && pool[$0].area > leastArea && pool[$0].leastSupport > 0.6
         }, in: pool)
       // What carries three papers and more is a board.
-      if others.count >= 3 {
+      if others.count >= 3 || (others.count == 2 && others.allSatisfy { pool[$0].area < 0.15 * large.area }) {
         dropped.insert(whole)
         continue
       }
@@ -72,10 +101,16 @@ struct PaperSelection {
       } else {
         dropped.formUnion(parts)
         // Dots, pins and letters of another colour on a paper.
-        dropped.formUnion(inside.filter { pool[$0].area < 0.1 * large.area })
+        dropped.formUnion(
+          inside.filter { pool[$0].area < 0.1 * large.area && !(isSure(pool[$0]) && pool[$0].area > 2 * leastArea) })
       }
     }
     return order.filter { !dropped.contains($0) && pool[$0].area > leastArea }.map { pool[$0] }
+  }
+
+  /// Four clear sides: a small note on a large ground, not a dot or a letter.
+  private func isSure(_ paper: PaperHypothesis) -> Bool {
+    paper.fit.shape == .rectangle && paper.fit.overlap > 0.88 && paper.leastSupport > 0.7
   }
 
   private var planeArea: Double { Double(plane.width * plane.height) }

@@ -11,6 +11,14 @@ struct ShapeFit: Sendable {
   /// Intersection over union of outline and mask, 0...1.
   var overlap: Double
 
+  /// Takes an outline as it is.
+  init(shape: PaperShape, outline: [PlanePoint], frame: [PlanePoint], overlap: Double) {
+    self.shape = shape
+    self.outline = outline
+    self.frame = frame
+    self.overlap = overlap
+  }
+
   /// Fits `mask`, which should have no holes; `nil` where nothing explains it.
   init?(_ mask: Mask) {
     let points = mask.extremes()

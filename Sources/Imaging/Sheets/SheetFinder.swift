@@ -10,25 +10,47 @@ struct SheetFinder: Sendable {
   /// A board must fill a twelfth of the photo to be its subject.
   static let leastShare = 1.0 / 12
 
-  /// The sheets from left to right and top to bottom, never empty, given the papers found anywhere on the photo.
-  func find(papers: [PaperHypothesis]) -> [SheetCandidate] {
-    let grounds = self.grounds()
+  /// The sheets from left to right and top to bottom, never empty, given the papers found anywhere on the photo and all
+  /// that has the outline of a paper; and the colours of their grounds where they are known.
+  func find(
+    papers: [PaperHypothesis], pool: [PaperHypothesis]
+  ) -> (sheets: [SheetCandidate], grounds: [LabColour]) {
+    let grounds = self.grounds() + self.grounds(in: pool)
     let carried = grounds.map { ground in papers.filter { isInside($0, ground) }.reduce(0) { $0 + $1.area } }
-    let all = papers.reduce(0) { $0 + $1.area }
+    let most = carried.max() ?? 0
     var best: (ground: Ground, value: Double)?
     for (ground, carried) in zip(grounds, carried) {
+      // A coloured ground that carries nothing is a card or a cupboard.
+      if carried == 0, ground.colour.chroma > 18 { continue }
       let share = abs(signedArea(ground.corners)) / Double(plane.width * plane.height)
       // What carries more of the papers wins; among equals the better bounded and then the larger.
-      let value = (all > 0 ? 2 * carried / all : 0) + ground.overlap * ground.support + 0.3 * min(share, 0.6)
+      let value = (most > 0 ? 2 * carried / most : 0) + ground.overlap * ground.support + 0.2 * min(share, 0.6)
       if value > best?.value ?? 0 { best = (ground, value) }
     }
+    let all = papers.filter { $0.score > 0.7 && $0.colour.chroma > 18 }.reduce(0) { $0 + $1.area }
     let medium = SheetMediumGuess(image: image, plane: plane)
-    if let best, all == 0 || best.value > 1.2 || papers.count < 3 {
+    // A board that carries less than a third of the coloured papers is not what was photographed.
+    if let best, all == 0 || 3 * most > all {
       let outline = Quad(best.ground.corners.map { plane.toPhoto($0, of: image) })
-      let kind = medium.guess(corners: best.ground.corners, ground: best.ground.colour, papers: papers)
-      return [SheetCandidate(outline: outline, medium: kind, confidence: best.ground.overlap * best.ground.support)]
+      let onIt = papers.filter { isInside($0, best.ground) }
+      let kind = medium.guess(corners: best.ground.corners, ground: best.ground.colour, papers: onIt)
+      let confidence = best.ground.overlap * best.ground.support
+      return ([SheetCandidate(outline: outline, medium: kind, confidence: confidence)], [best.ground.colour])
     }
-    return [withoutEdge(papers: papers, medium: medium)]
+    return ([withoutEdge(papers: papers, medium: medium)], [])
+  }
+
+  /// Large papers are grounds, too: a white sheet has the outline of a paper.
+  private func grounds(in pool: [PaperHypothesis]) -> [Ground] {
+    let pixels = Double(plane.width * plane.height)
+    return pool.filter {
+      $0.area > Self.leastShare * pixels && $0.fit.shape == .rectangle && $0.fit.overlap > 0.88
+        && !isWholePhoto($0.fit.outline)
+    }.map {
+      Ground(
+        corners: $0.fit.outline, overlap: $0.fit.overlap, support: ($0.meanSupport + $0.leastSupport) / 2,
+        colour: $0.colour)
+    }
   }
 
   /// A wall, a window or a few cards: the area the papers use, with a margin for headings; else the whole photo.
@@ -82,7 +104,9 @@ struct SheetFinder: Sendable {
           let sides = (0..<4).map { support.along(from: corners[$0], to: corners[($0 + 1) % 4], reach: 5) }
           let mean = sides.reduce(0, +) / 4
           guard mean > 0.5 else { continue }
-          result.append(Ground(corners: corners, overlap: fit.overlap, support: mean, colour: zone.colour))
+          result.append(
+            Ground(
+              corners: corners, overlap: fit.overlap, support: (mean + (sides.min() ?? 0)) / 2, colour: zone.colour))
         }
       }
     }

@@ -1,0 +1,128 @@
+import ProtocolModel
+
+/// Splits a region of one colour into the papers that touch or overlap in it.
+///
+/// Corners and straight pieces of its border belong to single papers; with the size of the papers around, each vertex
+/// proposes the papers that could end there. The proposals that fill the region best are taken one by one.
+struct BlobSplitter {
+  /// The plane.
+  let plane: ColourPlane
+  /// The papers already sure, for the size to expect.
+  let known: [PaperHypothesis]
+
+  /// A paper proposed: its corners and what speaks for it.
+  private struct Proposal {
+    var corners: [PlanePoint]
+    var inside: Double
+    var value: Double
+  }
+
+  /// The papers that make up `mask`, or none where no set of them explains it.
+  func split(_ mask: Mask, colour: LabColour) -> [[PlanePoint]] {
+    let border = simplified(closed: mask.contour(), tolerance: max(1.5, 0.02 * Double(mask.area).squareRoot()))
+    guard border.count >= 4 else { return [] }
+    let proposals = self.proposals(border: border, mask: mask, colour: colour)
+    guard !proposals.isEmpty else { return [] }
+    var chosen: [Proposal] = []
+    var rest = mask
+    let total = Double(mask.area)
+    while chosen.count < 24 {
+      let sums = MaskSums(rest)
+      var best: (proposal: Proposal, value: Double)?
+      for proposal in proposals {
+        let (fresh, area) = sums.count(in: proposal.corners)
+        let gain = Double(fresh) / Double(max(area, 1))
+        // At least half of it must be new: papers overlap, but rarely by more.
+        guard gain > 0.5 else { continue }
+        let value = proposal.value * (0.3 + 0.7 * gain)
+        if value > best?.value ?? 0 { best = (proposal, value) }
+      }
+      guard let best else { break }
+      chosen.append(best.proposal)
+      rest.clear(inside: best.proposal.corners)
+    }
+    guard chosen.count >= 2, Double(rest.area) < 0.2 * total else { return [] }
+    return chosen.map { ShapeFit.ordered($0.corners) }
+  }
+
+  private func proposals(border: [PlanePoint], mask: Mask, colour: LabColour) -> [Proposal] {
+    let sums = MaskSums(mask)
+    let support = EdgeSupport(plane, threshold: 20)
+    let sizes = self.sizes(near: Polygon(border).centre, colour: colour)
+    let n = border.count
+    var result: [Proposal] = []
+    func propose(_ p: PlanePoint, _ u: PlanePoint, _ v: PlanePoint) {
+      let corners = [p, p + u, p + u + v, p + v]
+      guard ShapeFit.isPlausible(corners) else { return }
+      let (inside, area) = sums.count(in: corners)
+      let share = Double(inside) / Double(max(area, 1))
+      guard share > 0.88 else { return }
+      let sides = (0..<4).map { support.along(from: corners[$0], to: corners[($0 + 1) % 4]) }
+      let mean = sides.reduce(0, +) / 4
+      guard mean > 0.5 else { return }
+      result.append(Proposal(corners: corners, inside: share, value: share * (0.3 + 0.7 * mean)))
+    }
+    for index in 0..<n {
+      let here = border[index]
+      let back = border[(index + n - 1) % n] - here, ahead = border[(index + 1) % n] - here
+      for (along, other) in [(back, ahead), (ahead, back)] where along.length > 6 {
+        let e = along * (1 / along.length)
+        // Across: the other side of the corner where it is one, else square to the side, into the region.
+        var across = PlanePoint(-e.y, e.x)
+        let o = other * (1 / max(other.length, 1e-9))
+        if abs(o.dot(e)) < 0.5, other.length > 6 {
+          across = o
+        } else if !Polygon(border).contains(here + e * (along.length / 2) + across * 3) {
+          across = across * -1
+        }
+        for size in sizes {
+          propose(here, e * size.0, across * size.1)
+          propose(here, e * size.1, across * size.0)
+        }
+        if abs(o.dot(e)) < 0.5 {
+          propose(here, along, other)
+          for size in sizes {
+            propose(here, along, across * size.0)
+            propose(here, along, across * size.1)
+          }
+        }
+      }
+    }
+    return result
+  }
+
+  /// Side lengths of the papers nearest to a place, those of the same colour first; at most three different ones.
+  private func sizes(near place: PlanePoint, colour: LabColour) -> [(Double, Double)] {
+    let order = known.sorted { p, q in
+      func rank(_ paper: PaperHypothesis) -> Double {
+        (Polygon(paper.fit.frame).centre - place).length
+          * (PaperSelection.sameGround(paper.colour, colour) ? 1 : 2)
+      }
+      return rank(p) < rank(q)
+    }
+    var result: [(Double, Double)] = []
+    for paper in order.prefix(8) {
+      let frame = paper.fit.frame
+      let w = ((frame[1] - frame[0]).length + (frame[2] - frame[3]).length) / 2
+      let h = ((frame[3] - frame[0]).length + (frame[2] - frame[1]).length) / 2
+      let seen = result.contains { abs($0.0 - w) < 0.1 * w && abs($0.1 - h) < 0.1 * h }
+      if !seen { result.append((w, h)) }
+      if result.count == 3 { break }
+    }
+    return result
+  }
+}
+
+extension Mask {
+  /// Empties the inside of a convex polygon.
+  mutating func clear(inside corners: [PlanePoint]) {
+    let polygon = Polygon(corners)
+    let box = polygon.bounds
+    for row in max(0, box.y - y)..<max(0, min(height, box.y + box.height - y)) {
+      for column in max(0, box.x - x)..<max(0, min(width, box.x + box.width - x))
+      where polygon.contains(PlanePoint(Double(x + column) + 0.5, Double(y + row) + 0.5)) {
+        bits[row * width + column] = 0
+      }
+    }
+  }
+}
