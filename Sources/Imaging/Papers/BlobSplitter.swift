@@ -10,45 +10,74 @@ struct BlobSplitter {
   /// The papers already sure, for the size to expect.
   let known: [PaperHypothesis]
 
+  /// Papers of other colours that may lie on top.
+  var covers: [PaperHypothesis] = []
+
   /// A paper proposed: its corners and what speaks for it.
   private struct Proposal {
     var corners: [PlanePoint]
-    var inside: Double
     var value: Double
+    var leastSupport: Double
+  }
+
+  /// A paper that was split off: its corners and the share of it that others hide.
+  struct Piece {
+    var corners: [PlanePoint]
+    var occluded: Double
   }
 
   /// The papers that make up `mask`, or none where no set of them explains it.
-  func split(_ mask: Mask, colour: LabColour) -> [[PlanePoint]] {
+  func split(_ mask: Mask, colour: LabColour) -> [Piece] {
     let border = simplified(closed: mask.contour(), tolerance: max(1.5, 0.02 * Double(mask.area).squareRoot()))
     guard border.count >= 4 else { return [] }
-    let proposals = self.proposals(border: border, mask: mask, colour: colour)
+    let sizes = self.sizes(near: Polygon(border).centre, colour: colour)
+    guard !sizes.isEmpty else { return [] }
+    let own = MaskSums(mask)
+    let proposals = self.proposals(border: border, mask: mask, sizes: sizes)
     guard !proposals.isEmpty else { return [] }
-    var chosen: [Proposal] = []
+    var chosen: [(proposal: Proposal, piece: Piece)] = []
     var rest = mask
-    let total = Double(mask.area)
     while chosen.count < 24 {
       let sums = MaskSums(rest)
-      var best: (proposal: Proposal, value: Double)?
+      var best: (proposal: Proposal, value: Double, visible: Double)?
       for proposal in proposals {
         let (fresh, area) = sums.count(in: proposal.corners)
-        let gain = Double(fresh) / Double(max(area, 1))
-        // At least half of it must be new: papers overlap, but rarely by more.
-        guard gain > 0.5 else { continue }
-        let value = proposal.value * (0.3 + 0.7 * gain)
-        if value > best?.value ?? 0 { best = (proposal, value) }
+        let seen = own.count(in: proposal.corners).inside
+        let gain = Double(fresh) / Double(max(seen, 1)), visible = Double(fresh) / Double(max(area, 1))
+        // At least half of what is seen must be new: papers overlap, but rarely by more.
+        guard gain > 0.5, visible > 0.3 else { continue }
+        let value = proposal.value * (0.3 + 0.7 * gain) * (0.6 + 0.4 * visible)
+        if value > best?.value ?? 0 { best = (proposal, value, visible) }
       }
       guard let best else { break }
-      chosen.append(best.proposal)
+      let corners = ShapeFit.ordered(best.proposal.corners)
+      chosen.append((best.proposal, Piece(corners: corners, occluded: max(0, 1 - best.visible))))
       rest.clear(inside: best.proposal.corners)
     }
-    guard chosen.count >= 2, Double(rest.area) < 0.2 * total else { return [] }
-    return chosen.map { ShapeFit.ordered($0.corners) }
+    guard Double(rest.area) < 0.2 * Double(own.total) else { return [] }
+    // Of two papers the upper one shows all its sides.
+    let clear = chosen.filter { $0.proposal.leastSupport > 0.6 }.count
+    guard 2 * clear >= chosen.count || !covers.isEmpty else { return [] }
+    return chosen.map(\.piece)
   }
 
-  private func proposals(border: [PlanePoint], mask: Mask, colour: LabColour) -> [Proposal] {
-    let sums = MaskSums(mask)
+  /// The mask with what lies on top of it, in a frame that holds a paper more on every side.
+  private func allowed(_ mask: Mask, sizes: [(Double, Double)]) -> Mask {
+    let margin = covers.isEmpty ? 0 : Int(sizes.map { max($0.0, $0.1) }.max() ?? 0)
+    var result = Mask(
+      x: mask.x - margin, y: mask.y - margin, width: mask.width + 2 * margin, height: mask.height + 2 * margin)
+    for row in 0..<mask.height {
+      for column in 0..<mask.width where mask.bits[row * mask.width + column] == 1 {
+        result.bits[(row + margin) * result.width + column + margin] = 1
+      }
+    }
+    for cover in covers { result.set(inside: cover.fit.outline, to: 1) }
+    return result
+  }
+
+  private func proposals(border: [PlanePoint], mask: Mask, sizes: [(Double, Double)]) -> [Proposal] {
+    let sums = MaskSums(allowed(mask, sizes: sizes))
     let support = EdgeSupport(plane, threshold: 20)
-    let sizes = self.sizes(near: Polygon(border).centre, colour: colour)
     let n = border.count
     var result: [Proposal] = []
     func propose(_ p: PlanePoint, _ u: PlanePoint, _ v: PlanePoint) {
@@ -56,11 +85,12 @@ struct BlobSplitter {
       guard ShapeFit.isPlausible(corners) else { return }
       let (inside, area) = sums.count(in: corners)
       let share = Double(inside) / Double(max(area, 1))
-      guard share > 0.88 else { return }
+      guard share > 0.88, sizes.contains(where: { abs(Double(area) / ($0.0 * $0.1) - 1) < 0.45 }) else { return }
       let sides = (0..<4).map { support.along(from: corners[$0], to: corners[($0 + 1) % 4]) }
       let mean = sides.reduce(0, +) / 4
       guard mean > 0.5 else { return }
-      result.append(Proposal(corners: corners, inside: share, value: share * (0.3 + 0.7 * mean)))
+      result.append(
+        Proposal(corners: corners, value: share * (0.3 + 0.7 * mean), leastSupport: sides.min() ?? 0))
     }
     for index in 0..<n {
       let here = border[index]
@@ -115,13 +145,17 @@ struct BlobSplitter {
 
 extension Mask {
   /// Empties the inside of a convex polygon.
-  mutating func clear(inside corners: [PlanePoint]) {
+  mutating func clear(inside corners: [PlanePoint]) { set(inside: corners, to: 0) }
+
+  /// Gives the inside of a polygon one value.
+  mutating func set(inside corners: [PlanePoint], to value: UInt8) {
     let polygon = Polygon(corners)
     let box = polygon.bounds
-    for row in max(0, box.y - y)..<max(0, min(height, box.y + box.height - y)) {
-      for column in max(0, box.x - x)..<max(0, min(width, box.x + box.width - x))
+    let top = max(0, box.y - y), left = max(0, box.x - x)
+    for row in top..<max(top, min(height, box.y + box.height - y)) {
+      for column in left..<max(left, min(width, box.x + box.width - x))
       where polygon.contains(PlanePoint(Double(x + column) + 0.5, Double(y + row) + 0.5)) {
-        bits[row * width + column] = 0
+        bits[row * width + column] = value
       }
     }
   }

@@ -58,17 +58,28 @@ struct PaperFinder: Sendable {
     var result: [[PaperHypothesis]] = []
     for blob in blobs {
       let area = Double(blob.mask.area)
-      guard area > 2.5 * least else { continue }
+      let shape = blob.fit?.overlap ?? 0
+      let large = median > 0 && area > 1.5 * median
       // A region of one good outline and no more than a paper's usual size is one paper.
-      if let fit = blob.fit, fit.overlap > 0.9, median == 0 || area < 1.5 * median { continue }
-      // Papers whose own outline is known to be about the region's are no help to split it.
-      let splitter = BlobSplitter(plane: plane, known: sure.filter { $0.area < 0.75 * area })
+      if shape > 0.9 && !large { continue }
+      let box = blob.mask
+      let covers = known.filter { paper in
+        !PaperSelection.sameGround(paper.colour, blob.colour) && paper.area < 2 * median
+          && paper.box.left < Double(box.x + box.width) && paper.box.right > Double(box.x)
+          && paper.box.top < Double(box.y + box.height) && paper.box.bottom > Double(box.y)
+      }
+      guard large || (!covers.isEmpty && area > 0.25 * median) else { continue }
+      // Papers whose own outline is about the region's are no help to split it.
+      let splitter = BlobSplitter(
+        plane: plane, known: sure.filter { !large || $0.area < 0.75 * area }, covers: large ? [] : covers)
       let pieces = splitter.split(blob.mask, colour: blob.colour)
-      guard pieces.count >= 2 else { continue }
+      guard pieces.count >= (large ? 2 : 1) else { continue }
       result.append(
-        pieces.map { corners in
-          let fit = ShapeFit(shape: .rectangle, outline: corners, frame: corners, overlap: 0.9)
-          return PaperHypothesis(fit: fit, colour: blob.colour, plane: plane)
+        pieces.map { piece in
+          let fit = ShapeFit(shape: .rectangle, outline: piece.corners, frame: piece.corners, overlap: 0.9)
+          var paper = PaperHypothesis(fit: fit, colour: blob.colour, plane: plane)
+          paper.occluded = piece.occluded
+          return paper
         })
     }
     return result

@@ -27,7 +27,8 @@ struct SheetFinder: Sendable {
       let value = (most > 0 ? 2 * carried / most : 0) + ground.overlap * ground.support + 0.2 * min(share, 0.6)
       if value > best?.value ?? 0 { best = (ground, value) }
     }
-    let all = papers.filter { $0.score > 0.7 && $0.colour.chroma > 18 }.reduce(0) { $0 + $1.area }
+    let coloured = papers.filter { $0.score > 0.7 && $0.colour.chroma > 18 }
+    let all = coloured.count < 3 ? 0 : coloured.reduce(0) { $0 + $1.area }
     let medium = SheetMediumGuess(image: image, plane: plane)
     // A board that carries less than a third of the coloured papers is not what was photographed.
     if let best, all == 0 || 3 * most > all {
@@ -80,12 +81,15 @@ struct SheetFinder: Sendable {
 
   /// Large four-sided parts, searched where grain and strokes are averaged away.
   func grounds() -> [Ground] {
-    let factor = 4
+    grounds(shrunkBy: 4) + grounds(shrunkBy: 2)
+  }
+
+  private func grounds(shrunkBy factor: Int) -> [Ground] {
     let small = ColourPlane(shrinking: plane, by: factor)
     let pixels = Double(small.width * small.height)
     var result: [Ground] = []
     // Limits from a white sheet on a white wall to cork.
-    for limit in [2.0, 3.5, 6, 10] {
+    for limit in factor == 4 ? [2.0, 3.5, 6, 10] : [1.5, 2.5, 4] {
       let zones = FlatZones(of: small, limit: limit)
       for (number, zone) in zones.zones.enumerated() {
         guard Double(zone.width * zone.height) > Self.leastShare * pixels, Double(zone.area) > 0.02 * pixels else {
@@ -94,7 +98,7 @@ struct SheetFinder: Sendable {
         let mask = Mask(
           label: Int32(number), of: zones.labels, planeWidth: small.width, x: zone.left, y: zone.top,
           width: zone.width, height: zone.height, margin: 4)
-        for radius in [2, 4] {
+        for radius in factor == 4 ? [2, 4] : [3] {
           let solid = mask.dilated(by: radius).filled().eroded(by: radius - 1).opened().largestPart()
           guard let fit = ShapeFit(solid), fit.shape == .rectangle, fit.overlap > 0.85 else { continue }
           let corners = fit.outline.map { $0 * Double(factor) }
