@@ -1,6 +1,8 @@
 /// The readers of one run: loaded once, shared by all threads.
 package struct ReadingServices: Sendable {
-  /// Every engine that may read, in the order in which they are asked.
+  /// Every engine that may read.
+  package let readers: [any TextRecognizer]
+  /// Who they are: enters the key of the result store.
   package let identities: [EngineIdentity]
   /// Reads regions of photos.
   package let notes: NoteReader
@@ -13,11 +15,13 @@ package struct ReadingServices: Sendable {
   package init(
     engines: Int, language: String = "deu", settings: NoteReader.Settings = NoteReader.Settings()
   ) throws(RecognitionError) {
+    let network = try NeuralRecognizer()
     let tuned = try TesseractRecognizer(language: "werkstatt", engines: engines)
     let stock = try TesseractRecognizer(language: language, engines: engines)
-    let handwriting: [any TextRecognizer] = [tuned, stock]
-    let print: [any TextRecognizer] = [stock, tuned]
-    identities = [tuned.identity, stock.identity]
+    let handwriting: [any TextRecognizer] = [network, tuned]
+    let print: [any TextRecognizer] = [stock, network]
+    readers = [network, tuned, stock]
+    identities = readers.map(\.identity)
     notes = try NoteReader(handwriting: handwriting, print: print, settings: settings)
     lines = try LineReaderService(readers: handwriting)
   }
