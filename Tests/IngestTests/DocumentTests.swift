@@ -2,6 +2,7 @@ import Foundation
 import Imaging
 import Ingest
 import ProtocolModel
+import TestSupport
 import Testing
 
 @Suite struct PDFTests {
@@ -37,6 +38,32 @@ import Testing
     let image = try PhotoLoader().load(scanned).colorImage()
     #expect((image.width, image.height) == (240, 180))
     let isUpright = TestPicture.liesUpright(image)
+    #expect(isUpright)
+  }
+
+  /// Grainy as a photo and off the grid of the small page, so that no way of laying it fits exactly.
+  @Test(.enabled(if: isThere, "poppler-utils is not installed"), arguments: 1...8)
+  func grainyPictureSomewhereOnAPageLiesAsItIsShown(orientation: Int) throws {
+    var generator = SeededGenerator(seed: 11)
+    var image = TestPicture.marked(width: 412, height: 308)
+    for index in image.pixels.indices {
+      image.pixels[index] = UInt8(clamping: Int(image.pixels[index]) + Int.random(in: -25...25, using: &generator))
+    }
+    let stored = TestPicture.stored(image, orientation: orientation)
+    var pdf = TestPDF()
+    pdf.addPage(
+      width: 595, height: 842,
+      pictures: [
+        (
+          try Raster(stored).encoded(as: .jpeg(quality: 80)), (stored.width, stored.height),
+          TestPDF.matrix(orientation: orientation, left: 41.3, bottom: 403.7, width: 519, height: 388)
+        )
+      ], text: ["Seite 1"])
+    let folder = try ScratchFolder()
+    try folder.write(pdf.bytes, to: "scan.pdf")
+    let scanned = try #require(PhotoScanner().scan(inputs: [folder.path]).photos.first)
+    #expect((scanned.photo.width, scanned.photo.height) == (412, 308))
+    let isUpright = TestPicture.liesUpright(try PhotoLoader().load(scanned).colorImage())
     #expect(isUpright)
   }
 

@@ -18,21 +18,21 @@ enum PicturePlacement {
   static func orientation(of picture: GrayImage, width: Int, height: Int, on page: GrayImage) -> Int? {
     guard width >= 4, height >= 4, picture.width >= width, picture.height >= height else { return nil }
     let thumbnail = averaged(picture, width: width, height: height)
-    var best: (orientation: Int, difference: Double)?
+    var best: (orientation: Int, sum: Int)?
     for orientation in 1...8 {
       let turned = upright(thumbnail, orientation: orientation)
       guard turned.width <= page.width + 1, turned.height <= page.height + 1 else { continue }
-      let difference = leastDifference(turned, on: page, below: best?.difference ?? .infinity)
-      if difference < (best?.difference ?? .infinity) { best = (orientation, difference) }
+      // All eight cover the same number of pixels, so sums compare; the first wins where two are equal.
+      if let sum = leastDifference(turned, on: page, below: best?.sum ?? .max) { best = (orientation, sum) }
     }
-    guard let best, best.difference <= greatestDifference else { return nil }
+    guard let best, Double(best.sum) <= greatestDifference * Double(width * height) else { return nil }
     return best.orientation
   }
 
-  /// Mean gray difference at the best place.
-  private static func leastDifference(_ picture: GrayImage, on page: GrayImage, below bound: Double) -> Double {
+  /// Sum of the gray differences at the best place; `nil` where no place is below `bound`.
+  private static func leastDifference(_ picture: GrayImage, on page: GrayImage, below bound: Int) -> Int? {
     let width = min(picture.width, page.width), height = min(picture.height, page.height)
-    var least = bound.isFinite ? Int(bound * Double(width * height)) : Int.max
+    var least = bound
     for top in 0...(page.height - height) {
       for left in 0...(page.width - width) {
         var sum = 0
@@ -44,7 +44,7 @@ enum PicturePlacement {
         least = min(least, sum)
       }
     }
-    return least == Int.max ? .infinity : Double(least) / Double(width * height)
+    return least < bound ? least : nil
   }
 
   /// Each pixel the mean of what it covers.
