@@ -15,7 +15,7 @@ struct CueEntryReader {
   }
 
   private static let keys = [
-    "id", "code", "codes", "kind", "weight", "polarity", "unless", "example", "source", "patterns",
+    "id", "code", "codes", "kind", "weight", "polarity", "unless", "example", "source", "patterns", "together",
   ]
   private static let sources = ["slide", "study", "reviewer", "learned", "language", "import"]
 
@@ -52,7 +52,7 @@ struct CueEntryReader {
               id: name, code: weight.code, kind: kind(of: pattern, shared.kind).rawValue, pattern: pattern,
               weight: weight.value, unless: shared.unless,
               example: example ?? shared.example ?? madeExample(pattern, shared), source: shared.source,
-              polarity: shared.polarity))
+              polarity: shared.polarity, together: shared.together))
         }
       }
     }
@@ -91,6 +91,7 @@ struct CueEntryReader {
     var unless: [String]
     var example: String?
     var source: String
+    var together: Bool
   }
 
   private func readShared(
@@ -124,7 +125,8 @@ struct CueEntryReader {
     }
     return Shared(
       kind: kind, polarity: kind == .negated ? .negated : polarity ?? .any, unless: unless,
-      example: reader.text(entry, "example", at: pointer), source: source)
+      example: reader.text(entry, "example", at: pointer), source: source,
+      together: reader.boolean(entry, "together", at: pointer) ?? false)
   }
 
   /// `pattern :: example` taken apart.

@@ -4,7 +4,9 @@ struct TermPattern: Hashable, Sendable {
   enum Reach: Hashable, Sendable {
     /// The whole word, or a part of a compound.
     case word
-    /// The whole word only (`=word`).
+    /// The whole word in any inflection, never a part of a compound: short words of phrases.
+    case inflected
+    /// The word as it is spelled, without inflection (`=word`).
     case whole
     /// The beginning (`word*`).
     case beginning
@@ -42,7 +44,7 @@ struct PatternSequence: Hashable, Sendable {
 
 /// What a cue's pattern says, read from its notation.
 ///
-/// - `word`: the word in any inflection, or as part of a compound; `=word` whole only, `+word` part only;
+/// - `word`: the word in any inflection, or as part of a compound; `=word` as spelled only, `+word` part only;
 ///   `word*` and `*word` begin and end a word; `<word` only in lower case.
 /// - `a b`: next to each other. `a … b`: up to four words between them; `a ..2 b`: up to two.
 /// - `a & b`: both, anywhere, in any order. `a|b`: either. `{set}`: a word set. `^` and `$`: beginning and end.
@@ -71,6 +73,24 @@ struct CuePattern: Hashable, Sendable {
     sequences = []
     for part in text.split(separator: "&", omittingEmptySubsequences: false) {
       sequences.append(try Self.sequence(String(part)))
+    }
+    if sequences.reduce(0, { $0 + $1.elements.count }) > 1 {
+      for place in sequences.indices {
+        sequences[place].elements = sequences[place].elements.map(Self.withoutShortParts)
+      }
+    }
+  }
+
+  /// Letters below which a word of a phrase is not looked for inside compounds (`echt` in `Echtzeit`).
+  private static let shortestPart = 6
+
+  private static func withoutShortParts(_ element: PatternElement) -> PatternElement {
+    switch element {
+    case .term(var term):
+      if term.reach == .word, term.text.count < shortestPart { term.reach = .inflected }
+      return .term(term)
+    case .either(let elements): return .either(elements.map(withoutShortParts))
+    case .set: return element
     }
   }
 

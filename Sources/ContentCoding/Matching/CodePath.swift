@@ -19,9 +19,15 @@ struct CodeTable {
   private let order: [String: Int]
   private let primary: Set<String>
   let codable: Set<String>
+  private let shared: Set<Substring>
+  private let together: Set<Substring>
 
   init(_ codeBook: CodeBook) {
     let paths = codeBook.cues.map { CodePath($0.code) }
+    var codes: [Substring: Set<String>] = [:]
+    for cue in codeBook.cues { codes[cue.id.prefix { $0 != ":" }, default: []].insert(cue.code) }
+    shared = Set(codes.filter { $0.value.count > 1 }.keys)
+    together = Set(codeBook.cues.filter(\.together).map { $0.id.prefix { $0 != ":" } })
     base = paths.map(\.base)
     family = paths.map(\.family)
     order = Dictionary(codeBook.codes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -29,6 +35,10 @@ struct CodeTable {
     codable = Set(codeBook.codes.filter(\.isCodable).map(\.id))
   }
 
+  /// Whether a cue, by its id without the code, speaks for one code only.
+  func isSingle(_ entry: Substring) -> Bool { !shared.contains(entry) }
+  /// Whether the codes of a cue, by its id without the code, belong together.
+  func isTogether(_ entry: Substring) -> Bool { together.contains(entry) }
   /// Place in the code book; unknown codes come last.
   func place(_ code: String) -> Int { order[code] ?? Int.max }
   /// Whether a note may have it at rank 1.

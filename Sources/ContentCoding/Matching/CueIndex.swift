@@ -160,12 +160,16 @@ struct CueIndex: Sendable {
 
   private mutating func register(_ id: Int, _ term: TermPattern, _ token: Token) {
     switch term.reach {
-    case .word, .whole:
+    case .whole: byFolded[token.folded, default: []].append(id)
+    case .word, .inflected:
       byFolded[token.folded, default: []].append(id)
       byStem[token.stem, default: []].append(id)
-      if term.reach == .word, token.folded.utf8.count >= Self.shortestPart {
+      guard term.reach == .word, token.folded.utf8.count >= Self.shortestPart else { return }
+      byPart[token.folded, default: []].append(id)
+      // A stem much shorter than its word (`glas` of `gläsern`) is another word inside compounds.
+      let lost = token.folded.utf8.count - token.stem.utf8.count
+      if token.folded != token.stem, token.stem.utf8.count >= Self.shortestPart, lost <= 2 {
         byPart[token.stem, default: []].append(id)
-        if token.folded != token.stem { byPart[token.folded, default: []].append(id) }
       }
     case .part:
       byPart[token.stem, default: []].append(id)

@@ -74,7 +74,7 @@ struct CueMatcher: Sendable {
     !index.exceptions[cue].contains { place($0, note, hits, nil, .any) != nil }
   }
 
-  /// The spans of the first placement of a pattern; `nil` where it does not match.
+  /// The spans of the tightest placement of a pattern; `nil` where it does not match.
   private func place(
     _ id: Int, _ note: NoteText, _ hits: TermHits, _ scope: NegationScope?, _ polarity: Cue.Polarity
   ) -> [Span]? {
@@ -105,11 +105,18 @@ struct CueMatcher: Sendable {
       }
       return nil
     }
+    var best: [Span]?
+    var bestWidth = Int.max
     for start in starts {
       if sequence.isAtStart, start.first != 0 { continue }
       if let scope, polarity != .any, scope.reaches(start.first) != (polarity == .negated) { continue }
-      if let whole = extend([start], 1) { return whole }
+      guard let whole = extend([start], 1), let last = whole.last else { continue }
+      if last.last - start.first < bestWidth {
+        bestWidth = last.last - start.first
+        best = whole
+      }
+      if sequence.symbols.count == 1 { break }
     }
-    return nil
+    return best
   }
 }

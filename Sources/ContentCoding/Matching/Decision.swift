@@ -37,25 +37,25 @@ struct Decision {
         return NoteCoding(region: region, codings: [], unassignedReason: .tie)
       }
     }
-    let further = valid.filter { other in
-      other.base != first.base && other.text.score >= parameters.minimumFurtherScore
-        && (!table.mayBePrimary(other.base)
-          || other.total >= parameters.minimumFurtherShare * first.total
-            && !other.text.tokens.isSubset(of: first.text.tokens)
-          || isDeclaredCompanion(other, of: first))
-    }.sorted(by: precedes)
+    let further = valid.filter { isFurther($0, beside: first) }.sorted(by: precedes)
     return NoteCoding(region: region, codings: ranked([first] + further), unassignedReason: nil)
   }
 
-  /// Codes that one entry of the code book gives together keep together, even from the same words.
-  private func isDeclaredCompanion(_ other: Candidate, of first: Candidate) -> Bool {
-    let stems = Set(first.text.evidence.map { Self.entry($0.cue) })
-    return other.total >= parameters.minimumFurtherShare * first.total
-      && other.text.evidence.contains { stems.contains(Self.entry($0.cue)) }
+  /// Whether a code may stand behind the first one.
+  ///
+  /// A code that may be first needs its own words and a good share of the first one's evidence. A fear or consequence
+  /// needs a cue that names the first code too, or one that speaks for nothing else.
+  private func isFurther(_ other: Candidate, beside first: Candidate) -> Bool {
+    guard other.base != first.base, other.text.score >= parameters.minimumFurtherScore else { return false }
+    if table.mayBePrimary(other.base) {
+      let pair = other.text.entries.intersection(first.text.entries)
+      if pair.contains(where: table.isTogether) { return true }
+      let share = other.text.score >= parameters.minimumFurtherShare * first.text.score
+      let fresh = other.text.tokens.subtracting(first.text.tokens)
+      return share && other.total >= parameters.minimumFurtherShare * first.total && !fresh.isEmpty
+    }
+    return other.text.entries.contains { first.text.entries.contains($0) || table.isSingle($0) }
   }
-
-  /// A cue's id without the code that follows the colon.
-  private static func entry(_ cue: String) -> Substring { cue.prefix { $0 != ":" } }
 
   private func candidate(_ base: String, _ text: CodeScore, _ families: [String: CodeScore]) -> Candidate? {
     guard CodePath(base).base != nil, table.codable.contains(base) else { return nil }

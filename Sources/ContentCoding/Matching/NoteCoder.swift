@@ -139,14 +139,14 @@ extension CueIndex {
   /// Words that a misreading may have been.
   var guessableWords: [String] {
     zip(terms, foldedTerms).compactMap { term, folded in
-      term.reach == .word || term.reach == .whole || term.reach == .part ? folded : nil
+      term.reach == .beginning || term.reach == .ending ? nil : folded
     }
   }
 
   /// Folded synonyms of the cues' words with the terms they stand for.
   func synonyms(from thesaurus: Thesaurus) -> [String: [Int]] {
     var words: [String: [Int]] = [:]
-    for (id, word) in sourceWords where terms[id].reach == .word || terms[id].reach == .whole {
+    for (id, word) in sourceWords where terms[id].reach == .word || terms[id].reach == .inflected {
       words[word, default: []].append(id)
     }
     var result: [String: [Int]] = [:]

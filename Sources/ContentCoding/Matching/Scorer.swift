@@ -12,6 +12,8 @@ struct CodeScore {
   var shares: [(code: String, weight: Double)]
   /// First scalar of the first evidence.
   var start: Int
+  /// The entries of the code book whose cues fired, accepted or not.
+  var entries: Set<Substring>
 }
 
 /// The board's say: evidence by family or code, and the code that takes the rest.
@@ -130,6 +132,7 @@ struct Scorer {
     let evidence = accepted.map(\.evidence)
     return CodeScore(
       evidence: evidence, tokens: taken, score: evidence.reduce(0) { $0 + $1.weight }, shares: shares,
-      start: accepted.first?.match.start ?? 0)
+      start: accepted.first?.match.start ?? 0,
+      entries: Set(entries.filter { $0.evidence.weight > 0 }.map { $0.evidence.cue.prefix { $0 != ":" } }))
   }
 }

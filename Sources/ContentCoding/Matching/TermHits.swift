@@ -56,7 +56,8 @@ struct TermHits {
     note(index.byFolded[token.folded], .exact, 1, explains: true)
     note(index.byStem[token.stem], .inflected, 1, explains: true)
     for part in token.parts { note(index.byPart[part], .compound, Self.compoundCertainty, explains: true) }
-    for word in token.expansion {
+    // The first is the whole expansion, the rest are parts of it.
+    for word in token.expansion.prefix(1) {
       note(index.byFolded[word], .inflected, 1, explains: true)
       note(index.byStem[word], .inflected, 1, explains: true)
     }

@@ -12,6 +12,9 @@ public struct Cue: Codable, Hashable, Sendable {
   public var weight: Double
   /// Whether a match inside the reach of a negation counts: `any`, `affirmed` or `negated`.
   public var polarity: Polarity
+  /// Whether the codes that share its pattern belong together in one note (a demand on politics is a measure too);
+  /// otherwise the better one stands alone.
+  public var together: Bool
   /// Patterns that keep it from matching.
   public var unless: [String]
   /// A note on which it fires.
@@ -22,7 +25,7 @@ public struct Cue: Codable, Hashable, Sendable {
   /// Creates a cue.
   public init(
     id: String, code: String, kind: String, pattern: String, weight: Double = 1, unless: [String] = [],
-    example: String? = nil, source: String, polarity: Polarity = .any
+    example: String? = nil, source: String, polarity: Polarity = .any, together: Bool = false
   ) {
     self.id = id
     self.code = code
@@ -33,6 +36,7 @@ public struct Cue: Codable, Hashable, Sendable {
     self.example = example
     self.source = source
     self.polarity = polarity
+    self.together = together
   }
 
   /// Whether a match inside the reach of a negation counts.
