@@ -53,6 +53,15 @@ struct CompoundSplitter: Sendable {
     return best(word.bytes) ?? []
   }
 
+  /// Whether the word is one of the list or an inflected form of one.
+  func isSimple(_ word: PlainWord) -> Bool { isEntry(word.bytes[...]) }
+
+  /// Whether the word splits into two or three parts of four letters or more: compounds by chance have shorter ones.
+  func isClean(_ word: PlainWord) -> Bool {
+    let parts = parts(of: word)
+    return (2...3).contains(parts.count) && parts.allSatisfy { $0.letters.count >= 4 }
+  }
+
   private func isWhole(_ letters: [UInt8]) -> Bool {
     Self.endings.contains { ending in
       letters.count > ending.count && letters.suffix(ending.count).elementsEqual(ending)

@@ -4,6 +4,13 @@
 package protocol KnownWords: Sendable {
   /// Whether `word`, written as it stands in a text, is known; compounds and inflected forms included.
   func knows(_ word: String) -> Bool
+  /// Whether `word` may be put in the place of a misread one: known, and no compound put together by chance.
+  func isPlausible(_ word: String) -> Bool
+}
+
+extension KnownWords {
+  /// What is known is plausible.
+  package func isPlausible(_ word: String) -> Bool { knows(word) }
 }
 
 /// A fixed list of words, compared without regard to case.
