@@ -29,8 +29,9 @@ struct PaperFinder: Sendable {
 
   /// All that has the outline of a paper; the same paper may come several times.
   func pool() -> Pool {
-    let (grown, blobs) = self.grown(on: plane, least: 0.4 * leastArea)
-    return Pool(hypotheses: hypotheses(on: plane) + grown, blobs: blobs)
+    let flat = hypotheses(on: plane)
+    let (grown, blobs) = self.grown(on: plane, least: 0.4 * leastArea, beside: flat)
+    return Pool(hypotheses: flat + grown, blobs: blobs)
   }
 
   /// The papers, chosen among all hypotheses, whatever they hang on.
@@ -104,6 +105,7 @@ struct PaperFinder: Sendable {
     let pixels = Double(plane.width * plane.height)
     let least = max(40, parameters.minimumRegionArea * pixels * 0.4)
     var result: [PaperHypothesis] = []
+    var seen: [(box: [Int], area: Int)] = []
     for limit in Self.limits {
       let zones = FlatZones(of: plane, limit: limit)
       for (number, zone) in zones.zones.enumerated() {
@@ -111,12 +113,19 @@ struct PaperFinder: Sendable {
           Double(zone.width * zone.height) < 0.6 * pixels,
           Double(zone.area) > 0.2 * Double(zone.width * zone.height)
         else { continue }
+        // A higher limit that adds next to nothing gives the same outline again.
+        let key = [zone.left, zone.top, zone.right, zone.bottom]
+        let repeats = seen.contains { old in
+          zip(old.box, key).allSatisfy { abs($0 - $1) <= 1 } && Double(zone.area) < 1.05 * Double(old.area)
+        }
+        if repeats { continue }
         let mask = Mask(
           label: Int32(number), of: zones.labels, planeWidth: plane.width, x: zone.left, y: zone.top,
           width: zone.width, height: zone.height, margin: 4)
         // Strokes up to 4 pixels wide close, and half of the edge's ramp comes back.
         let solid = mask.dilated(by: 3).filled().eroded(by: 2).largestPart()
         guard let fit = ShapeFit(solid), fit.overlap > 0.78 else { continue }
+        if fit.overlap > 0.95 { seen.append((key, zone.area)) }
         result.append(PaperHypothesis(fit: fit, colour: zone.colour, plane: plane))
       }
     }
@@ -125,7 +134,7 @@ struct PaperFinder: Sendable {
 
   /// Hypotheses that grow over writing; see ``ColourRegions``.
   private func grown(
-    on plane: ColourPlane, least: Double
+    on plane: ColourPlane, least: Double, beside flat: [PaperHypothesis]
   ) -> (papers: [PaperHypothesis], blobs: [Blob]) {
     let zones = FlatZones(of: plane, limit: 4.5)
     let pixels = Double(plane.width * plane.height)
@@ -136,50 +145,29 @@ struct PaperFinder: Sendable {
       return Double(zone.area) >= 0.2 * least && zone.width > 4 && zone.height > 4
         && Double(zone.width * zone.height) < 0.15 * pixels
     }.sorted { (-zones.zones[$0].area, $0) < (-zones.zones[$1].area, $1) }
+    // Per pixel: the region that took it, so that pieces of one note grow once. What is found beyond doubt need not grow.
+    var taken = RegionOwners(plane: plane)
+    for paper in flat where paper.fit.overlap > 0.93 && paper.leastSupport > 0.85 && paper.area < 0.05 * pixels {
+      taken.take(paper.fit.outline, colour: paper.colour)
+    }
     for reach in [1, 3] {
       let regions = ColourRegions(plane: plane, reach: reach)
-      // Per pixel: the region that took it, so that pieces of one note grow once.
-      var owner = [Int32](repeating: -1, count: plane.width * plane.height)
-      var owners: [LabColour] = []
+      var owners = taken
       for number in seeds {
         let zone = zones.zones[number]
-        if isTaken(zone, number: Int32(number), zones: zones, owner: owner, owners: owners, plane: plane) { continue }
+        if owners.hold(zone, number: Int32(number), of: zones) { continue }
         guard let mask = regions.region(of: number, in: zones) else { continue }
-        mark(mask, as: Int32(owners.count), in: &owner, plane: plane)
-        owners.append(zone.colour)
+        owners.take(mask, colour: zone.colour)
         guard Double(mask.area) >= least else { continue }
         let fit = ShapeFit(mask)
         blobs.append(Blob(mask: mask, colour: zone.colour, fit: fit))
         guard let fit, fit.overlap > 0.78 else { continue }
-        result.append(PaperHypothesis(fit: fit, colour: zone.colour, plane: plane))
+        let paper = PaperHypothesis(fit: fit, colour: zone.colour, plane: plane)
+        if fit.overlap > 0.93, paper.leastSupport > 0.85 { taken.take(mask, colour: zone.colour) }
+        result.append(paper)
       }
     }
     return (result, blobs)
-  }
-
-  /// Whether most of a zone already belongs to a region of its colour.
-  private func isTaken(
-    _ zone: FlatZones.Zone, number: Int32, zones: FlatZones, owner: [Int32], owners: [LabColour], plane: ColourPlane
-  ) -> Bool {
-    var taken = 0
-    for y in zone.top...zone.bottom {
-      for x in zone.left...zone.right where zones.labels[y * plane.width + x] == number {
-        let index = Int(owner[y * plane.width + x])
-        if index >= 0, PaperSelection.sameGround(owners[index], zone.colour) { taken += 1 }
-      }
-    }
-    return 2 * taken > zone.area
-  }
-
-  private func mark(_ mask: Mask, as number: Int32, in owner: inout [Int32], plane: ColourPlane) {
-    for row in 0..<mask.height {
-      let y = mask.y + row
-      guard y >= 0, y < plane.height else { continue }
-      for column in 0..<mask.width where mask.bits[row * mask.width + column] == 1 {
-        let x = mask.x + column
-        if x >= 0, x < plane.width { owner[y * plane.width + x] = number }
-      }
-    }
   }
 }
 

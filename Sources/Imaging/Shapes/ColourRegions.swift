@@ -24,7 +24,7 @@ struct ColourRegions {
     var part = joined.part(containing: seed)
     for index in part.bits.indices { part.bits[index] &= match.bits[index] }
     guard !touchesWindow(part, left: left, top: top, right: right, bottom: bottom) else { return nil }
-    return part.dilated(by: 3).filled().eroded(by: 3).opened().largestPart()
+    return part.trimmed(margin: 4).dilated(by: 3).filled().eroded(by: 3).opened().largestPart()
   }
 
   private func fill(
@@ -66,43 +66,4 @@ struct ColourRegions {
     return (left > 0 && column(left - mask.x)) || (top > 0 && row(top - mask.y))
       || (right < plane.width - 1 && column(right - mask.x)) || (bottom < plane.height - 1 && row(bottom - mask.y))
   }
-}
-
-extension Mask {
-  /// The part connected over four neighbours that holds a place of the plane; empty where the place is outside.
-  func part(containing place: (x: Int, y: Int)) -> Mask {
-    var result = Mask(x: x, y: y, width: width, height: height)
-    let start = (place.y - y) * width + place.x - x
-    guard bits.indices.contains(start), bits[start] == 1 else { return result }
-    var stack = [start]
-    result.bits[start] = 1
-    let count = bits.count
-    bits.withUnsafeBufferPointer { bits in
-      result.bits.withUnsafeMutableBufferPointer { target in
-        while let index = stack.popLast() {
-          let column = index % width
-          if column > 0, bits[index - 1] == 1, target[index - 1] == 0 {
-            target[index - 1] = 1
-            stack.append(index - 1)
-          }
-          if column < width - 1, bits[index + 1] == 1, target[index + 1] == 0 {
-            target[index + 1] = 1
-            stack.append(index + 1)
-          }
-          if index >= width, bits[index - width] == 1, target[index - width] == 0 {
-            target[index - width] = 1
-            stack.append(index - width)
-          }
-          if index + width < count, bits[index + width] == 1, target[index + width] == 0 {
-            target[index + width] = 1
-            stack.append(index + width)
-          }
-        }
-      }
-    }
-    return result
-  }
-
-  /// Without necks and whiskers thinner than five pixels.
-  func opened() -> Mask { eroded(by: 2).dilated(by: 2) }
 }

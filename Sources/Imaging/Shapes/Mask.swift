@@ -43,35 +43,42 @@ struct Mask: Sendable {
   /// Shrunk by a square of `2 * radius + 1`; the frame's outside counts as inside.
   func eroded(by radius: Int) -> Mask { swept(by: radius, value: 0) }
 
-  /// Spreads `value` over a square, columns after rows.
+  /// Spreads `value` over a square, rows before columns; whole rows at a time, which the compiler turns into wide steps.
   private func swept(by radius: Int, value: UInt8) -> Mask {
     guard radius > 0 else { return self }
-    var rows = self
+    let width = width, height = height
+    var rows = bits
     var result = self
     bits.withUnsafeBufferPointer { source in
-      rows.bits.withUnsafeMutableBufferPointer { target in
+      rows.withUnsafeMutableBufferPointer { rows in
         for row in 0..<height {
           let base = row * width
-          var next = 0
-          for column in 0..<width where source[base + column] == value {
-            next = max(next, column - radius)
-            let end = min(width - 1, column + radius)
-            while next <= end {
-              target[base + next] = value
-              next += 1
+          for shift in 1...radius where shift < width {
+            if value == 1 {
+              for column in 0..<(width - shift) {
+                rows[base + column] |= source[base + column + shift]
+                rows[base + column + shift] |= source[base + column]
+              }
+            } else {
+              for column in 0..<(width - shift) {
+                rows[base + column] &= source[base + column + shift]
+                rows[base + column + shift] &= source[base + column]
+              }
             }
           }
         }
-      }
-    }
-    rows.bits.withUnsafeBufferPointer { source in
-      result.bits.withUnsafeMutableBufferPointer { target in
-        for row in 0..<height {
-          let lower = max(0, row - radius), upper = min(height - 1, row + radius)
-          let base = row * width
-          for column in 0..<width { target[base + column] = 1 - value }
-          for k in lower...upper {
-            for column in 0..<width where source[k * width + column] == value { target[base + column] = value }
+        result.bits.withUnsafeMutableBufferPointer { target in
+          for row in 0..<height {
+            let base = row * width
+            for column in 0..<width { target[base + column] = rows[base + column] }
+            for other in max(0, row - radius)...min(height - 1, row + radius) where other != row {
+              let from = other * width
+              if value == 1 {
+                for column in 0..<width { target[base + column] |= rows[from + column] }
+              } else {
+                for column in 0..<width { target[base + column] &= rows[from + column] }
+              }
+            }
           }
         }
       }
@@ -79,69 +86,144 @@ struct Mask: Sendable {
     return result
   }
 
-  /// With every hole filled that the frame's border cannot reach (four neighbours).
-  func filled() -> Mask {
-    var reached = [UInt8](repeating: 0, count: bits.count)
-    var stack: [Int32] = []
+  /// Marks in `marks` what is connected over four neighbours with the pixels on `stack`: pixels of `value` that carry
+  /// no mark yet get `mark`. Returns how many pixels it marked beyond the first ones.
+  private func spread(
+    value: UInt8, mark: Int32, marks: UnsafeMutableBufferPointer<Int32>, stack: UnsafeMutableBufferPointer<Int32>,
+    depth: Int
+  ) -> Int {
+    var depth = depth, marked = 0
+    let width = width, count = bits.count
     bits.withUnsafeBufferPointer { bits in
-      reached.withUnsafeMutableBufferPointer { reached in
-        func visit(_ index: Int) {
-          if bits[index] == 0 && reached[index] == 0 {
-            reached[index] = 1
-            stack.append(Int32(index))
-          }
+      while depth > 0 {
+        depth -= 1
+        let index = Int(stack[depth])
+        let column = index % width
+        if column > 0, bits[index - 1] == value, marks[index - 1] == 0 {
+          marks[index - 1] = mark
+          stack[depth] = Int32(index - 1)
+          depth += 1
+          marked += 1
         }
-        for column in 0..<width {
-          visit(column)
-          visit((height - 1) * width + column)
+        if column < width - 1, bits[index + 1] == value, marks[index + 1] == 0 {
+          marks[index + 1] = mark
+          stack[depth] = Int32(index + 1)
+          depth += 1
+          marked += 1
         }
-        for row in 0..<height {
-          visit(row * width)
-          visit(row * width + width - 1)
+        if index >= width, bits[index - width] == value, marks[index - width] == 0 {
+          marks[index - width] = mark
+          stack[depth] = Int32(index - width)
+          depth += 1
+          marked += 1
         }
-        while let index = stack.popLast().map(Int.init) {
-          let column = index % width
-          if column > 0 { visit(index - 1) }
-          if column < width - 1 { visit(index + 1) }
-          if index >= width { visit(index - width) }
-          if index + width < bits.count { visit(index + width) }
+        if index + width < count, bits[index + width] == value, marks[index + width] == 0 {
+          marks[index + width] = mark
+          stack[depth] = Int32(index + width)
+          depth += 1
+          marked += 1
         }
       }
     }
+    return marked
+  }
+
+  /// With every hole filled that the frame's border cannot reach (four neighbours).
+  func filled() -> Mask {
+    guard !bits.isEmpty else { return self }
+    var marks = [Int32](repeating: 0, count: bits.count)
+    var stack = [Int32](repeating: 0, count: bits.count + 1)
+    marks.withUnsafeMutableBufferPointer { marks in
+      stack.withUnsafeMutableBufferPointer { stack in
+        var depth = 0
+        func start(_ index: Int) {
+          guard bits[index] == 0, marks[index] == 0 else { return }
+          marks[index] = 1
+          stack[depth] = Int32(index)
+          depth += 1
+        }
+        for column in 0..<width {
+          start(column)
+          start((height - 1) * width + column)
+        }
+        for row in 0..<height {
+          start(row * width)
+          start(row * width + width - 1)
+        }
+        _ = spread(value: 0, mark: 1, marks: marks, stack: stack, depth: depth)
+      }
+    }
     var result = self
-    for index in bits.indices { result.bits[index] = 1 - reached[index] }
+    for index in marks.indices { result.bits[index] = marks[index] == 0 ? 1 : 0 }
     return result
   }
 
   /// The largest part connected over four neighbours; itself where it is empty.
   func largestPart() -> Mask {
     var marks = [Int32](repeating: 0, count: bits.count)
+    var stack = [Int32](repeating: 0, count: bits.count + 1)
     var best: Int32 = 0, bestArea = 0, next: Int32 = 0
-    var stack: [Int] = []
-    for start in bits.indices where bits[start] == 1 && marks[start] == 0 {
-      next += 1
-      var area = 0
-      marks[start] = next
-      stack.append(start)
-      while let index = stack.popLast() {
-        area += 1
-        let column = index % width
-        for (neighbour, ok) in [
-          (index - 1, column > 0), (index + 1, column < width - 1), (index - width, index >= width),
-          (index + width, index + width < bits.count),
-        ] where ok && bits[neighbour] == 1 && marks[neighbour] == 0 {
-          marks[neighbour] = next
-          stack.append(neighbour)
+    marks.withUnsafeMutableBufferPointer { marks in
+      stack.withUnsafeMutableBufferPointer { stack in
+        for start in 0..<bits.count where bits[start] == 1 && marks[start] == 0 {
+          next += 1
+          marks[start] = next
+          stack[0] = Int32(start)
+          let area = 1 + spread(value: 1, mark: next, marks: marks, stack: stack, depth: 1)
+          if area > bestArea {
+            best = next
+            bestArea = area
+          }
         }
-      }
-      if area > bestArea {
-        best = next
-        bestArea = area
       }
     }
     guard next > 1 else { return self }
     var result = self
-    for index in bits.indices where marks[index] != best { result.bits[index] = 0 }
+    for index in marks.indices { result.bits[index] = marks[index] == best ? 1 : 0 }
+    return result
+  }
+
+  /// The part connected over four neighbours that holds a place of the plane; empty where the place is outside.
+  func part(containing place: (x: Int, y: Int)) -> Mask {
+    var result = Mask(x: x, y: y, width: width, height: height)
+    let start = (place.y - y) * width + place.x - x
+    guard bits.indices.contains(start), bits[start] == 1 else { return result }
+    var marks = [Int32](repeating: 0, count: bits.count)
+    var stack = [Int32](repeating: 0, count: bits.count + 1)
+    marks.withUnsafeMutableBufferPointer { marks in
+      stack.withUnsafeMutableBufferPointer { stack in
+        marks[start] = 1
+        stack[0] = Int32(start)
+        _ = spread(value: 1, mark: 1, marks: marks, stack: stack, depth: 1)
+      }
+    }
+    for index in marks.indices { result.bits[index] = UInt8(truncatingIfNeeded: marks[index]) }
+    return result
+  }
+
+  /// Without necks and whiskers thinner than five pixels.
+  func opened() -> Mask { eroded(by: 2).dilated(by: 2) }
+
+  /// The same pixels in the smallest frame with `margin` empty pixels around; itself where it is empty.
+  func trimmed(margin: Int) -> Mask {
+    var left = width, right = -1, top = height, bottom = -1
+    for row in 0..<height {
+      let base = row * width
+      for column in 0..<width where bits[base + column] == 1 {
+        left = min(left, column)
+        right = max(right, column)
+        top = min(top, row)
+        bottom = row
+      }
+    }
+    guard right >= left else { return self }
+    var result = Mask(
+      x: x + left - margin, y: y + top - margin, width: right - left + 1 + 2 * margin,
+      height: bottom - top + 1 + 2 * margin)
+    for row in top...bottom {
+      let from = row * width, to = (row - top + margin) * result.width + margin - left
+      for column in left...right { result.bits[to + column] = bits[from + column] }
+    }
     return result
   }
 
