@@ -101,7 +101,10 @@ extension DocumentIndex {
 
   /// What is missing, where it was named and what the code book suggests.
   func describe(_ gap: ProtocolDocument.Gap) -> String {
-    let places = texts("gaps.notes", ["places": gap.regions.map(place).joined(separator: "; ")])
+    let named =
+      gap.regions.count > 8
+      ? texts.counted("summary.notes", gap.regions.count) : gap.regions.map(place).joined(separator: "; ")
+    let places = texts("gaps.notes", ["places": named])
     var text = "\(label(gap.code)), \(places)."
     if !gap.namedElsewhere.isEmpty {
       text += " " + texts("gaps.elsewhere", ["codes": gap.namedElsewhere.map(label).joined(separator: ", ")])

@@ -58,6 +58,9 @@ extension DocumentIndex {
     }
   }
 
+  /// Whether anybody voted.
+  var hasVotes: Bool { document.counts.contains { $0.votes > 0 } || !priorities.isEmpty }
+
   /// Notes with votes, most first.
   var priorities: [ProtocolDocument.RegionEntry] {
     let voted = document.photos.flatMap(\.regions).filter { !$0.isHeading && $0.sameAs == nil && ($0.votes ?? 0) > 0 }

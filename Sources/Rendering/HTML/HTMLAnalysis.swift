@@ -51,7 +51,13 @@ struct HTMLAnalysis {
       """
   }
 
+  /// Up to eight places, then their number: who wants all of them finds them under the code.
   private func places(_ regions: [RegionID]) -> HTML {
+    if regions.count > 8 { return "\(texts.counted("summary.notes", regions.count))" }
+    return links(regions)
+  }
+
+  private func links(_ regions: [RegionID]) -> HTML {
     HTML.joined(
       regions.map { "<a href=\"#n-\($0.rawValue)\">\(index.place($0))</a>" }, by: " · ")
   }
@@ -65,7 +71,7 @@ struct HTMLAnalysis {
       """
       <tr><th scope="row">\(chip(count.code))\(index.fullLabel(count.code))</th>\
       <td class="number">\(index.shownCount(count))</td><td class="bar">\(bar(count, most: most))</td>\
-      <td class="number">\(count.upper)</td><td class="number">\(count.any)</td><td class="number">\(count.votes)</td></tr>
+      <td class="number">\(count.upper)</td><td class="number">\(count.any)</td>\(votes("td", String(count.votes)))</tr>
       """
     }
     let unnamed: HTML =
@@ -76,10 +82,16 @@ struct HTMLAnalysis {
       <div class="scroll" tabindex="0" role="region" aria-label="\(texts("table.scroll"))"><table class="counts">
       <thead><tr><th scope="col">\(texts("counts.code"))</th><th scope="col" class="number">\(texts("counts.primary"))</th>\
       <td></td><th scope="col" class="number">\(texts("counts.upper"))</th>\
-      <th scope="col" class="number">\(texts("counts.any"))</th><th scope="col" class="number">\(texts("votes"))</th></tr></thead>
+      <th scope="col" class="number">\(texts("counts.any"))</th>\(votes("th", texts("votes")))</tr></thead>
       <tbody>\(rows)</tbody></table></div>
       \(unnamed)
       """
+  }
+
+  /// A cell of the column of votes; none where nobody voted.
+  private func votes(_ tag: String, _ text: String) -> HTML {
+    guard index.hasVotes else { return "" }
+    return tag == "th" ? "<th scope=\"col\" class=\"number\">\(text)</th>" : "<td class=\"number\">\(text)</td>"
   }
 
   private func bar(_ count: ProtocolDocument.CodeCount, most: Int) -> HTML {

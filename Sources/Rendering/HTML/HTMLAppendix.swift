@@ -77,8 +77,10 @@ struct HTMLAppendix {
     let box = outline.bounds
     let digits = Double(String(region.number).count)
     let badge = unit * (0.7 + 0.55 * digits)
-    let x = min(max(Double(box.x), 0), max(0, width - badge))
-    let y = max(Double(box.y), 0)
+    // Beside ink and on the corner of a paper: a number must not hide the first letter.
+    let isInk = region.colour == nil
+    let x = min(max(Double(box.x) - (isInk ? badge : badge / 2), 0), max(0, width - badge))
+    let y = max(Double(box.y) - (isInk ? 0 : unit * 0.6), 0)
     let number = { (value: Double) in NoteCard.coordinate(value) }
     let kind: HTML =
       region.wording == .unreadable ? " class=\"unreadable\"" : region.isHeading ? " class=\"heading\"" : ""
