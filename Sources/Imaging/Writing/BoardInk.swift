@@ -17,16 +17,40 @@ struct BoardInk {
     // A twenty-fifth of the sheet: the thickest strokes of a heading are half of that.
     var ink = InkFinder(widestStroke: max(image.width, image.height) / 32).ink(in: image)
     for polygon in covered { ink.clear(polygon) }
+    let ruled = Self.takeRules(from: &ink)
     components = InkComponents(mask: ink.mask, width: ink.width, height: ink.height)
+    rules = ruled
     sort(ink)
+  }
+
+  /// Takes level strokes out that are far longer than any part of a letter, so that an underline that touches its heading
+  /// or the line below joins nothing.
+  private static func takeRules(from ink: inout InkMap) -> [InkComponent] {
+    let touching = InkComponents(mask: ink.mask, width: ink.width, height: ink.height)
+    var taken = [UInt8](repeating: 0, count: ink.mask.count)
+    var hasTaken = false
+    for piece in touching.all where Double(piece.width) > max(16 * piece.strokeWidth, 0.03 * Double(ink.width)) {
+      // The longest level part of a letter, the bar of a T, is eight strokes long.
+      let length = Int(max(12 * piece.strokeWidth, 0.02 * Double(ink.width)))
+      for run in ink.takeRules(outOf: touching.runs(of: piece), length: length) {
+        for x in run.start..<run.end { taken[run.y * ink.width + x] = 1 }
+        hasTaken = true
+      }
+    }
+    return hasTaken ? InkComponents(mask: taken, width: ink.width, height: ink.height).all : []
   }
 
   private mutating func sort(_ ink: InkMap) {
     let width = Double(ink.width), height = Double(ink.height)
     let stroke = CropSorting.typicalStroke(components.all)
-    for piece in components.all {
-      if piece.area < 6 || Double(piece.area) < 0.3 * stroke * stroke { continue }
-      if isFrame(piece, ink) { continue }
+    let pieces = components.all.filter { piece in
+      piece.area >= 6 && Double(piece.area) > 0.3 * stroke * stroke && !isFrame(piece, ink)
+    }
+    let strengths = pieces.map { ink.strength(of: components.runs(of: $0)) }
+    let pen = InkSlices.weightedMiddle(zip(strengths, pieces).map { ($0, Double($1.area)) }) ?? 0
+    for (piece, strength) in zip(pieces, strengths) {
+      // Moire of a screen, lines of squared paper, wiped-off writing: a quarter of what the pens reach.
+      if strength < 0.25 * pen { continue }
       let w = Double(piece.width), h = Double(piece.height)
       if w > 8 * piece.strokeWidth, w > 12 * h || h < 2.5 * piece.strokeWidth, w > 0.03 * width {
         rules.append(piece)

@@ -63,16 +63,21 @@ struct BoardLines {
     return abs(from - to) < 0.5 * core
   }
 
-  /// Gives each rule to the line it lies under.
+  /// Gives each rule to the line it lies under, or goes through.
   private mutating func underline(_ rules: [InkComponent]) {
     for rule in rules {
       let x = rule.middle.x
       var best: (index: Int, distance: Double)?
       for (index, line) in lines.enumerated() {
         let below = rule.middle.y - line.centre(at: x)
-        guard below > 0.2 * line.coreHeight, below < 2.2 * line.coreHeight else { continue }
         let shared = min(Double(rule.right), line.right) - max(Double(rule.left), line.left)
-        guard shared > 0.5 * Double(rule.width), below < best?.distance ?? .infinity else { continue }
+        guard shared > 0.5 * Double(rule.width) else { continue }
+        if abs(below) < 0.4 * line.coreHeight {
+          lines[index].struckShare += shared / max(1, line.right - line.left)
+          best = nil
+          break
+        }
+        guard below > 0, below < 2.2 * line.coreHeight, below < best?.distance ?? .infinity else { continue }
         best = (index, below)
       }
       if let best { lines[best.index].isUnderlined = true }
@@ -89,10 +94,11 @@ enum Columns {
     return split(letters.filter(isLeft)) + split(letters.filter { !isLeft($0) })
   }
 
-  private static func river(_ letters: [InkComponent]) -> (place: Double, lean: Double)? {
-    let height =
-      InkSlices.weightedMiddle(letters.map { (Double($0.height), Double($0.width)) }) ?? 0
-    guard height > 0 else { return nil }
+  private static func river(_ all: [InkComponent]) -> (place: Double, lean: Double)? {
+    let height = InkSlices.weightedMiddle(all.map { (Double($0.height), Double($0.width)) }) ?? 0
+    // A heading across both columns bridges no river.
+    let letters = all.filter { Double($0.height) < 2.2 * height }
+    guard height > 0, letters.count >= 24 else { return nil }
     let total = letters.reduce(0) { $0 + $1.area }
     var best: (place: Double, lean: Double, width: Double)?
     for degrees in stride(from: -3.0, through: 3, by: 0.5) {

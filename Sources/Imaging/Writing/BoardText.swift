@@ -61,9 +61,11 @@ struct BoardText {
   private static func heading(of lines: [BoardLine]) -> (heading: [BoardLine], rest: [BoardLine]) {
     let sorted = lines.sorted { $0.level < $1.level }
     let body = TextColumn(lines: sorted).coreHeight
-    let big = sorted.filter { $0.coreHeight > 1.4 * body }
-    guard let first = big.first ?? sorted.first(where: { $0.isUnderlined }) ?? (sorted.count == 1 ? sorted[0] : nil),
-      first.level <= sorted[min(2, sorted.count - 1)].level
+    // The first two lines: a label or a date may stand above or beside the heading.
+    let candidates = sorted.prefix(3)
+    guard
+      let first = candidates.first(where: { $0.coreHeight > 1.4 * body })
+        ?? candidates.first(where: { $0.isUnderlined }) ?? (sorted.count == 1 ? sorted[0] : nil)
     else { return ([], lines) }
     var heading = [first]
     for line in sorted where line.level > first.level {

@@ -2,16 +2,21 @@
 struct Bullets {
   /// How many parts of each line, from the left, are its bullet; 0 where it has none.
   private(set) var counts: [Int]
+  /// Whether each line begins an item; a bullet that touches its text has no part of its own.
+  private(set) var starts: [Bool]
 
   /// Looks at the lines of one column, from the top.
   init(_ lines: [BoardLine]) {
     counts = lines.map { Self.shapeOfMark($0) }
+    starts = []
     aligned(lines)
     keepAligned(lines)
+    starts = counts.map { $0 > 0 }
+    resembling(lines)
   }
 
   /// Whether a line starts an item.
-  func isStart(_ index: Int) -> Bool { counts[index] > 0 }
+  func isStart(_ index: Int) -> Bool { starts[index] }
 
   /// A dot, dash or arrow is known by its shape.
   private static func shapeOfMark(_ line: BoardLine) -> Int {
@@ -68,6 +73,43 @@ struct Bullets {
       let others = lines.indices.filter { $0 != index && counts[$0] > 0 }
       // Sub-items are set in by a few letters; a mark further right than the text of all others is none.
       if others.count >= 2, others.allSatisfy({ lines[$0].left + 8 * core < lines[index].left }) { counts[index] = 0 }
+    }
+  }
+
+  /// A line that begins like its neighbours' bullets, or where they do while continued lines are set in, is an item
+  /// too: its bullet stands too close to the text or touches it.
+  private mutating func resembling(_ lines: [BoardLine]) {
+    let known = lines.indices.filter { counts[$0] > 0 }
+    guard known.count >= 2 else { return }
+    /// Distance from the left end of a line to where the nearest known items begin, and to where their texts begin.
+    func distances(_ index: Int) -> (bullet: Double, text: Double, indent: Double) {
+      let near = known.sorted { abs($0 - index) < abs($1 - index) }.prefix(4).filter { $0 != index }
+      let left = lines[index].left
+      return (
+        near.map { abs(lines[$0].left - left) }.min() ?? .infinity,
+        near.map { abs(lines[$0].textLeft(afterParts: counts[$0]) - left) }.min() ?? .infinity,
+        InkSlices.weightedMiddle(near.map { (lines[$0].textLeft(afterParts: counts[$0]) - lines[$0].left, 1) }) ?? 0
+      )
+    }
+    let open = lines.indices.filter { counts[$0] == 0 }
+    let hanging = open.count {
+      let found = distances($0)
+      return found.text < found.bullet
+    }
+    let marks = known.filter { counts[$0] == 1 }.compactMap { lines[$0].parts.first }
+    let width = InkSlices.weightedMiddle(marks.map { ($0.width, 1) }) ?? 0
+    let height = InkSlices.weightedMiddle(marks.map { ($0.height, 1) }) ?? 0
+    for index in open {
+      guard let first = lines[index].parts.first else { continue }
+      let found = distances(index), core = lines[index].coreHeight
+      if lines[index].parts.count > 1, found.bullet < 0.6 * core, first.width < 1.7 * width + 1,
+        first.height < 1.7 * height + 1, first.width > 0.5 * width - 1, first.height > 0.5 * height - 1
+      {
+        counts[index] = 1
+        starts[index] = true
+      } else if hanging * 2 >= open.count, found.indent > 0.9 * core, found.bullet < 0.35 * found.indent {
+        starts[index] = true
+      }
     }
   }
 }

@@ -21,4 +21,12 @@ package struct InkMap: Sendable {
     }
     return Double(sum) / Double(max(1, count))
   }
+
+  /// Takes straight strokes that run level for at least `length` pixels out of the ink of `piece` and returns them:
+  /// underlines and strike-outs that touch letters.
+  mutating func takeRules(outOf runs: ArraySlice<InkRun>, length: Int) -> [InkRun] {
+    let long = runs.filter { $0.end - $0.start >= length }
+    for run in long { for x in run.start..<run.end { mask[run.y * width + x] = 0 } }
+    return long
+  }
 }

@@ -48,6 +48,20 @@ struct ListItems {
         isOpen = false
       }
     }
+    adoptFirst()
+  }
+
+  /// Takes loose lines right above the first item in where they begin like it: an item whose bullet was not seen.
+  private mutating func adoptFirst() {
+    guard let first = items.first?.lines.first else { return }
+    let above = loose.filter { line in
+      let distance = first.level - line.level, core = first.coreHeight
+      return distance > 0 && distance < 7 * core && abs(line.left - first.left) < 2 * core
+        && line.coreHeight < 1.35 * core && line.coreHeight > 0.7 * core
+    }
+    guard let last = above.last, first.level - last.level < 3.5 * first.coreHeight else { return }
+    loose.removeAll { line in above.contains { $0.level == line.level && $0.left == line.left } }
+    items.insert(Item(lines: above, bulletParts: 0), at: 0)
   }
 
   /// Whether `line` continues the item that ends with `last`: the next line down, not left of the bullet.

@@ -50,6 +50,9 @@ struct TextBlobs {
     }
     // Above each other: lines of one text stand half a letter apart; a small mark belongs to the letter under it.
     guard gapX < 0.3 * high else { return false }
-    return high < 2.2 * low ? gapY < 0.35 * low : low < 0.5 * high && gapY < 0.4 * high
+    if high < 2.2 * low { return gapY < 0.35 * low }
+    // A dot is about two of its stroke widths high, a letter four and more.
+    let small = ha < hb ? a : b
+    return Double(max(small.width, small.height)) < 3.2 * small.strokeWidth && gapY < 0.4 * high
   }
 }

@@ -27,8 +27,11 @@ struct TextColumn {
         // Blank lines part the items of a list; more than three of them part texts.
         guard size > 0.55, size < 1.8, distance > 0, distance < 5.5 * max(line.coreHeight, column.coreHeight)
         else { continue }
-        let shared = min(line.right, column.right) - max(line.left, column.left)
-        guard shared > 0.4 * min(line.right - line.left, column.right - column.left),
+        // The last lines say where the column runs; a heading over two columns does not.
+        let recent = column.lines.suffix(3)
+        let left = recent.map { $0.left }.min() ?? 0, right = recent.map { $0.right }.max() ?? 0
+        let shared = min(line.right, right) - max(line.left, left)
+        guard shared > 0.4 * min(line.right - line.left, right - left),
           distance < best?.distance ?? .infinity
         else { continue }
         best = (index, distance)
