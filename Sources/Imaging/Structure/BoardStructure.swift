@@ -1,33 +1,101 @@
 package import ProtocolModel
 
-/// Turns papers and writing into regions with kinds, groups and reading order.
+/// Turns papers and writing into regions with kinds, groups, votes and reading order.
 package struct BoardStructure: Sendable {
   /// Creates the assembler.
   package init() {}
 
-  /// The regions of one photo; `papers` and `writing` name their sheet by its place in `sheets`.
+  /// The regions of one photo in reading order; `papers` and `writing` name their sheet by its place in `sheets`.
   package func assemble(
     sheets: [SheetCandidate], papers: [PaperCandidate], dots: [VoteDot], writing: [WritingCandidate], photo: PhotoID
   ) -> RegionLayer {
-    var regions: [NoteRegion] = []
-    for paper in papers {
-      let order = regions.count
-      let medium = sheets.indices.contains(paper.sheet) ? sheets[paper.sheet].medium : .unknown
-      regions.append(
-        NoteRegion(
-          id: RegionID(photo, number: order + 1), kind: medium == .pinboard || medium == .cards ? .card : .note,
-          polygon: paper.outline, occluded: paper.occluded, colour: paper.colour, order: order,
-          sheet: SheetID(photo, number: paper.sheet + 1), shape: paper.shape.rawValue,
-          confidence: Confidence(clamping: paper.confidence)))
+    let planes = sheets.enumerated().map { index, sheet in
+      BoardPlane(sheet, papers: papers.filter { $0.sheet == index })
     }
-    for piece in writing {
-      let order = regions.count
-      regions.append(
-        NoteRegion(
-          id: RegionID(photo, number: order + 1), kind: piece.kind, polygon: piece.polygon, order: order,
-          sheet: SheetID(photo, number: piece.sheet + 1), confidence: Confidence(clamping: piece.confidence),
-          linePolygons: piece.linePolygons))
+    let votes = VoteCount(dots: dots, papers: papers, writing: writing, planes: planes)
+    var layer = RegionLayer(photo: photo, regions: [])
+    var ids: [BoardPiece.Source: RegionID] = [:]
+    for (index, plane) in planes.enumerated() {
+      let layout = BoardLayout(pieces(on: index, sheets[index], plane, papers, writing))
+      var groupIDs: [Int: GroupID] = [:]
+      for (number, group) in layout.groups.enumerated() {
+        let id = GroupID(photo, number: layer.groups.count + number + 1)
+        for place in group.members + (group.heading.map { [$0] } ?? []) { groupIDs[place] = id }
+      }
+      for place in layout.order {
+        let piece = layout.pieces[place]
+        let id = RegionID(photo, number: layer.regions.count + 1)
+        ids[piece.source] = id
+        var region = region(piece, id: id, order: layer.regions.count, papers, writing)
+        region.sheet = SheetID(photo, number: index + 1)
+        region.group = groupIDs[place]
+        region.votes = dots.isEmpty ? nil : self.votes(of: piece, votes)
+        layer.regions.append(region)
+      }
+      layer.groups += layout.groups.compactMap { group in
+        guard let first = group.members.first, let id = groupIDs[first] else { return nil }
+        return NoteGroup(
+          id: id, heading: group.heading.flatMap { ids[layout.pieces[$0].source] },
+          members: group.members.compactMap { ids[layout.pieces[$0].source] },
+          confidence: Confidence(clamping: group.confidence))
+      }
     }
-    return RegionLayer(photo: photo, regions: regions)
+    nest(&layer, writing, ids)
+    return layer
+  }
+
+  /// The papers and writing on one sheet.
+  private func pieces(
+    on index: Int, _ sheet: SheetCandidate, _ plane: BoardPlane, _ papers: [PaperCandidate],
+    _ writing: [WritingCandidate]
+  ) -> [BoardPiece] {
+    let kind: RegionKind = sheet.medium == .pinboard || sheet.medium == .cards ? .card : .note
+    let found = papers.enumerated().filter { $0.element.sheet == index }.map { place, paper in
+      BoardPiece(
+        source: .paper(place), frame: plane.frame(paper.outline), kind: kind, shape: paper.shape, colour: paper.colour)
+    }
+    let ink = writing.enumerated().filter { $0.element.sheet == index }.map { place, piece in
+      BoardPiece(source: .writing(place), frame: plane.frame(piece.polygon), kind: piece.kind)
+    }
+    return found + ink
+  }
+
+  private func region(
+    _ piece: BoardPiece, id: RegionID, order: Int, _ papers: [PaperCandidate], _ writing: [WritingCandidate]
+  ) -> NoteRegion {
+    switch piece.source {
+    case .paper(let place):
+      let paper = papers[place]
+      return NoteRegion(
+        id: id, kind: piece.kind, polygon: paper.outline, occluded: paper.occluded, colour: paper.colour, order: order,
+        shape: paper.shape.rawValue, confidence: Confidence(clamping: paper.confidence))
+    case .writing(let place):
+      let text = writing[place]
+      return NoteRegion(
+        id: id, kind: piece.kind, polygon: text.polygon, order: order,
+        confidence: Confidence(clamping: text.confidence), struckOut: text.struckOut,
+        linePolygons: text.linePolygons)
+    }
+  }
+
+  /// Dots on a note or item; headings and loose texts are not voted on.
+  private func votes(of piece: BoardPiece, _ votes: VoteCount) -> Int? {
+    switch piece.source {
+    case .paper(let place): votes.papers[place]
+    case .writing(let place): piece.kind == .listItem ? votes.writing[place] : nil
+    }
+  }
+
+  /// Gives sub-items the ids of the items above them.
+  private func nest(_ layer: inout RegionLayer, _ writing: [WritingCandidate], _ ids: [BoardPiece.Source: RegionID]) {
+    var parents: [RegionID: RegionID] = [:]
+    for (place, piece) in writing.enumerated() {
+      // `parent` counts among the writing of one sheet, which stands together in the list.
+      guard let parent = piece.parent, let base = writing.firstIndex(where: { $0.sheet == piece.sheet }),
+        let id = ids[.writing(place)], let above = ids[.writing(base + parent)]
+      else { continue }
+      parents[id] = above
+    }
+    for index in layer.regions.indices { layer.regions[index].parent = parents[layer.regions[index].id] }
   }
 }

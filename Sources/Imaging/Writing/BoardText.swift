@@ -42,7 +42,7 @@ struct BoardText {
   private mutating func sortLists(_ lines: [BoardLine]) {
     let (heading, rest) = Self.heading(of: lines)
     if !heading.isEmpty { pieces.append(Piece(kind: .heading, lines: heading, confidence: 0.9)) }
-    for column in TextColumn.columns(rest) {
+    for column in TextColumn.inReadingOrder(TextColumn.columns(rest)) {
       let list = ListItems(column)
       let first = pieces.count
       for item in list.items {

@@ -44,4 +44,18 @@ struct TextColumn {
     }
     return columns.sorted { ($0.top, $0.left) < ($1.top, $1.left) }
   }
+
+  /// Columns beside each other are read from the left, those below each other from the top.
+  static func inReadingOrder(_ columns: [TextColumn]) -> [TextColumn] {
+    var bands: [(columns: [TextColumn], bottom: Double)] = []
+    for column in columns.sorted(by: { ($0.top, $0.left) < ($1.top, $1.left) }) {
+      if let last = bands.last, column.top < last.bottom {
+        bands[bands.count - 1].columns.append(column)
+        bands[bands.count - 1].bottom = max(last.bottom, column.bottom)
+      } else {
+        bands.append(([column], column.bottom))
+      }
+    }
+    return bands.flatMap { $0.columns.sorted { ($0.left, $0.top) < ($1.left, $1.top) } }
+  }
 }
