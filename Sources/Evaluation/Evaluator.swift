@@ -22,11 +22,13 @@ package struct Evaluator: Sendable {
       Dictionary(grouping: comparisons) { name($0.truth) }.sorted { $0.key < $1.key }
         .map { EvaluationReport.Slice(name: $0.key, scores: Scores($0.value, codes: groundTruth.codes)) }
     }
+    let present = comparisons.filter(\.isInProtocol)
     return EvaluationReport(
       missingPhotos: comparisons.filter { !$0.isInProtocol }.map(\.truth.file),
       unjudgedPhotos: photos.filter { photo in
         !(photo.otherNames + [photo.file]).contains { judged.contains(Self.lastPart($0)) }
       }.map(\.file).sorted(), overall: Scores(comparisons, codes: groundTruth.codes),
+      inProtocol: present.count == comparisons.count ? nil : Scores(present, codes: groundTruth.codes),
       byDifficulty: slices(\.difficulty), byMedium: slices(\.medium),
       byMediumAndDifficulty: slices { $0.medium + "/" + $0.difficulty }, byPhoto: slices(\.file))
   }

@@ -98,6 +98,12 @@ package struct PhotoScanner: Sendable {
     let header = try PictureHeader(of: bytes, limits: limits)
     let digest = ContentDigest.sha256(bytes)
     found.noteName(file.name, ending: ending, is: format)
+    if header.hasFurtherPages {
+      found.diagnostics.append(
+        Diagnostic(
+          .warning, .furtherPages, "only the first picture in the file is read", at: file.name,
+          hint: "save each page as a file of its own, or all as PDF"))
+    }
     let reduction = header.workingReduction(limits: limits)
     if reduction > 1 {
       found.diagnostics.append(

@@ -167,6 +167,7 @@ import Testing
     #expect(report.missingPhotos == ["a.jpg"])
     #expect(report.unjudgedPhotos == ["b.jpg"])
     #expect(report.overall.detection(.notes)?.recall == Rate(0, n: 1))
+    #expect(report.inProtocol?.photos == 0)
   }
 
   @Test func reportSurvivesJSONAndPrints() throws {

@@ -71,4 +71,15 @@ import Testing
     #expect(result.photos.isEmpty)
     #expect(result.skipped.map(\.code) == [.unsupportedFormat])
   }
+
+  @Test func furtherPagesOfATIFFAreNotPassedOverInSilence() throws {
+    let folder = try ScratchFolder()
+    var bytes = BrokenInputTests.tiff(width: 8, height: 8, stored: 64)
+    // The offset of the next directory follows the seven tags of the first.
+    bytes[8 + 2 + 12 * 7] = 8
+    try folder.write(bytes, to: "stapel.tif")
+    let result = PhotoScanner().scan(inputs: [folder.path])
+    #expect(result.photos.count == 1)
+    #expect(result.diagnostics.map(\.code) == [.furtherPages])
+  }
 }

@@ -14,6 +14,8 @@ package struct EvaluationReport: Hashable, Codable, Sendable {
   package var unjudgedPhotos: [String]
   /// All photos of the ground truth.
   package var overall: Scores
+  /// Only the photos that the protocol has; `nil` where it has them all.
+  package var inProtocol: Scores?
   /// By difficulty.
   package var byDifficulty: [Slice]
   /// By medium.

@@ -6,6 +6,7 @@ extension EvaluationReport {
         "", ["photos", "notes", "P", "R", "F1", "cover", "gibb.", "CER", "CER all", "WER all", "ECE", "code", "kappa"])
     ]
     lines.append(Self.row("all", Self.cells(overall)))
+    if let inProtocol { lines.append(Self.row("in the protocol", Self.cells(inProtocol))) }
     for (title, slices) in [
       ("difficulty", byDifficulty), ("medium", byMedium), ("medium/difficulty", byMediumAndDifficulty),
       ("photo", byPhoto),
@@ -15,6 +16,7 @@ extension EvaluationReport {
       lines += slices.map { Self.row($0.name, Self.cells($0.scores)) }
     }
     lines += ["", "all photos, in detail (n in brackets)"] + Self.details(overall)
+    if let inProtocol { lines += ["", "photos in the protocol, in detail (n in brackets)"] + Self.details(inProtocol) }
     if !missingPhotos.isEmpty { lines += ["", "not in the protocol: " + missingPhotos.joined(separator: ", ")] }
     if !unjudgedPhotos.isEmpty { lines += ["", "without ground truth: " + unjudgedPhotos.joined(separator: ", ")] }
     return lines.joined(separator: "\n") + "\n"
@@ -61,10 +63,10 @@ extension EvaluationReport {
     rows.append(("kappa, macro-F1", [codes.kappa, codes.macroF1]))
     rows.append(("further codes: P, R, F1", [codes.further.precision, codes.further.recall, codes.further.f1]))
     var lines = rows.map { name, rates in
-      "  " + padded(name, 44) + rates.map { padded(short($0) + " (\($0.n))", 15) }.joined()
+      "  " + padded(name, 54) + rates.map { padded(short($0) + " (\($0.n))", 15) }.joined()
     }
-    lines.append("  " + padded("marks taken for notes", 44) + String(scores.distractorsTakenForNotes))
-    lines.append("  " + padded("texts of notes that are not there", 44) + String(scores.inventedTexts))
+    lines.append("  " + padded("marks taken for notes", 54) + String(scores.distractorsTakenForNotes))
+    lines.append("  " + padded("texts of notes that are not there", 54) + String(scores.inventedTexts))
     return lines.map { String($0.reversed().drop { $0 == " " }.reversed()) }
   }
 

@@ -9,6 +9,8 @@ struct PictureHeader: Hashable {
   var orientation = 1
   /// Whether the decoder of the format swaps width and height by itself.
   var decoderSwaps = false
+  /// Whether the file holds more pictures than the one that is read (TIFF).
+  var hasFurtherPages = false
   /// Local capture time, ISO 8601 without zone.
   var capturedAt: String?
 
@@ -43,13 +45,14 @@ struct PictureHeader: Hashable {
   /// Creates a header.
   init(
     format: FileFormat, storedWidth: Int, storedHeight: Int, orientation: Int = 1, decoderSwaps: Bool = false,
-    capturedAt: String? = nil
+    hasFurtherPages: Bool = false, capturedAt: String? = nil
   ) {
     self.format = format
     self.storedWidth = storedWidth
     self.storedHeight = storedHeight
     self.orientation = orientation
     self.decoderSwaps = decoderSwaps
+    self.hasFurtherPages = hasFurtherPages
     self.capturedAt = capturedAt
   }
 

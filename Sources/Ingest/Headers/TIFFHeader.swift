@@ -25,18 +25,21 @@ enum TIFFHeader {
     let orientation = directory.first(274) ?? 1
     return PictureHeader(
       format: .tiff, storedWidth: width, storedHeight: height, decoderSwaps: (5...8).contains(orientation),
-      capturedAt: times.lazy.compactMap(ExifBlock.time).first)
+      hasFurtherPages: directory.next != 0, capturedAt: times.lazy.compactMap(ExifBlock.time).first)
   }
 
   /// Tags and their numbers.
   private struct Directory {
     private let view: ByteView
+    /// Offset of the directory that follows; 0 for the last.
+    let next: Int
     private var places: [Int: (type: Int, count: Int, offset: Int)] = [:]
 
     init(_ view: ByteView, at start: Int) throws(IngestError) {
       self.view = view
       guard let count = view.number(start, size: 2) else { throw .endsEarly }
       guard start + 2 + 12 * count <= view.count else { throw .endsEarly }
+      next = view.number(start + 2 + 12 * count, size: 4) ?? 0
       for index in 0..<count {
         let entry = start + 2 + 12 * index
         guard let tag = view.number(entry, size: 2), let type = view.number(entry + 2, size: 2),
