@@ -11,6 +11,7 @@ package final class NeuralRecognizer: TextRecognizer {
   private let runners: [Runner]
   private let next = Atomic<Int>(0)
   private let search = PrefixBeamSearch()
+  private let rescoring: LexiconRescoring?
 
   /// A runner and the lock that its one user holds.
   private final class Runner: Sendable {
@@ -18,18 +19,22 @@ package final class NeuralRecognizer: TextRecognizer {
     init(_ model: LineModel) { lock = Mutex(LineModelRunner(model)) }
   }
 
-  /// Loads one of the networks that ship with the program.
-  package convenience init(_ bundled: LineModel.Bundled = .smallAveraged) throws(RecognitionError) {
+  /// Loads one of the networks that ship with the program; with a lexicon, readings are compared with its words.
+  package convenience init(
+    _ bundled: LineModel.Bundled = .smallAveraged, lexicon: GermanLexicon? = nil
+  ) throws(RecognitionError) {
     guard let bytes = LineModel.bundledBytes(bundled), let model = try? LineModel(bytes: bytes) else {
       throw .badResource("line-reader-\(bundled.rawValue).lrm")
     }
-    self.init(model)
+    self.init(model, lexicon: lexicon)
   }
 
-  /// Reads with `model`.
-  package init(_ model: LineModel) {
+  /// Reads with `model`; the lexicon's fingerprint is part of the identity.
+  package init(_ model: LineModel, lexicon: GermanLexicon? = nil, weights: LexiconWeights = LexiconWeights()) {
     self.model = model
-    identity = EngineIdentity(name: "neural:\(model.name)", version: "1", data: model.fingerprint)
+    rescoring = lexicon.map { LexiconRescoring($0, weights: weights) }
+    let data = [model.fingerprint, lexicon?.fingerprint].compactMap { $0 }.joined(separator: "+")
+    identity = EngineIdentity(name: "neural:\(model.name)", version: "1", data: data)
     runners = (0..<max(1, ProcessInfo.processInfo.activeProcessorCount)).map { _ in Runner(model) }
   }
 
@@ -64,11 +69,12 @@ package final class NeuralRecognizer: TextRecognizer {
     guard let posteriors = try posteriors(of: line, deadline: deadline) else {
       return LineReading(hypotheses: [], reader: identity.name, timedOut: true)
     }
-    return LineReading(hypotheses: Self.hypotheses(posteriors, search), reader: identity.name)
+    let readings = Self.hypotheses(posteriors, search)
+    return LineReading(hypotheses: rescoring?.rescore(readings, posteriors) ?? readings, reader: identity.name)
   }
 
   /// The readings of a line: blanks made single, equal texts counted together, likeliest first.
-  static func hypotheses(_ posteriors: CharacterPosteriors, _ search: PrefixBeamSearch) -> [Hypothesis] {
+  package static func hypotheses(_ posteriors: CharacterPosteriors, _ search: PrefixBeamSearch) -> [Hypothesis] {
     var found: [(text: String, logProbability: Double)] = []
     for (labels, logProbability) in search.search(posteriors) {
       let text = posteriors.text(of: labels).split(separator: " ").joined(separator: " ")

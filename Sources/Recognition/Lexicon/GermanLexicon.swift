@@ -1,0 +1,137 @@
+import Foundation
+package import ProtocolModel
+
+extension DiagnosticCode {
+  /// No German word list is installed; reading works without, but corrects fewer words.
+  package static let wordListMissing = DiagnosticCode(rawValue: "FP340")
+}
+
+/// The German words that readings are compared with: the list that the system installs, the workshop's own words, and
+/// what the caller hands in (cues of the code book, names of the event).
+package final class GermanLexicon: Sendable {
+  /// Where Debian and macOS with `aspell` or a hand-installed list keep German words, one a line, UTF-8.
+  package static let wordLists = [
+    "/usr/share/dict/ngerman", "/usr/local/share/dict/ngerman", "/opt/homebrew/share/dict/ngerman",
+  ]
+
+  let trie: LetterTrie
+  /// What a person should know about how the lexicon came to be.
+  package let diagnostics: [Diagnostic]
+  /// Changes with every word, for keys of the result store.
+  package let fingerprint: String
+
+  /// Loads the first of `paths` that exists, the bundled workshop words, and `extraWords`.
+  ///
+  /// An extra text may hold several words and punctuation; each of its words is taken as written.
+  package init(wordListPaths paths: [String] = GermanLexicon.wordLists, extraWords: [String] = []) {
+    var table = WordTable()
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    var diagnostics: [Diagnostic] = []
+    if let list = paths.lazy.compactMap({ try? Data(contentsOf: URL(filePath: $0)) }).first {
+      list.withUnsafeBytes { bytes in
+        Self.addLines(of: bytes, to: &table)
+        // A sample is enough: the list changes with its package, never by single words.
+        for index in stride(from: 0, to: bytes.count, by: 61) {
+          hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3
+        }
+      }
+    } else {
+      diagnostics.append(
+        Diagnostic(
+          .note, .wordListMissing, "no German word list is installed; fewer misread words are corrected",
+          hint: "apt-get install wngerman"))
+    }
+    for text in Self.workshopWords() + extraWords {
+      for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      for word in text.unicodeScalars.split(whereSeparator: { Letter.code($0) == nil }) {
+        guard word.count >= 3, let codes = Letter.codes(word) else { continue }
+        table.add(codes, WordForms(writing: word).union(.preferred))
+      }
+    }
+    trie = LetterTrie(table)
+    self.diagnostics = diagnostics
+    fingerprint = String(hash, radix: 16)
+  }
+
+  /// Bytes of memory that the words take.
+  package var byteCount: Int { trie.byteCount }
+
+  /// Whether the word, whatever its case, is in the lexicon by itself or made of words of at least four letters.
+  package func contains(_ word: String) -> Bool {
+    guard let codes = Letter.codes(word.unicodeScalars) else { return false }
+    return knows(codes)
+  }
+
+  /// Whether the letters make a word or a compound of up to three words, with or without a linking s.
+  func knows(_ codes: [UInt8]) -> Bool { !forms(ofCompound: codes).isEmpty }
+
+  /// The forms of a word, or of the last part of a compound, which decides on the capital; empty if unknown.
+  func forms(ofCompound codes: [UInt8]) -> WordForms {
+    let own = trie.forms(of: codes)
+    return own.isEmpty ? compound(codes[...], parts: 3) : own
+  }
+
+  private func compound(_ codes: ArraySlice<UInt8>, parts: Int) -> WordForms {
+    var node = 0
+    for (offset, letter) in codes.enumerated() {
+      guard let next = trie.child(of: node, by: letter) else { return [] }
+      node = next
+      let rest = codes.dropFirst(offset + 1)
+      guard offset + 1 >= LexiconSearch.shortestPart, !trie.forms(at: node).isEmpty else { continue }
+      if rest.isEmpty { return trie.forms(at: node) }
+      guard parts > 1, rest.count >= LexiconSearch.shortestPart else { continue }
+      let whole = compound(rest, parts: parts - 1)
+      if !whole.isEmpty { return whole }
+      guard rest.first == Letter.s else { continue }
+      let linked = compound(rest.dropFirst(), parts: parts - 1)
+      if !linked.isEmpty { return linked }
+    }
+    return []
+  }
+
+  /// The workshop's own words that ship with the program.
+  private static func workshopWords() -> [String] {
+    struct Vocabulary: Decodable { var words: [String] }
+    guard let bytes = BundledResource.bytes(named: "workshop-words.json"),
+      let vocabulary = try? JSONDecoder().decode(Vocabulary.self, from: Data(bytes))
+    else { return [] }
+    return vocabulary.words
+  }
+
+  /// Adds one word a line; what holds anything but German letters is left out.
+  private static func addLines(of bytes: UnsafeRawBufferPointer, to table: inout WordTable) {
+    var word: [UInt8] = []
+    var capitals = 0, isFirstCapital = false, isClean = true
+    var index = 0
+    func finish() {
+      if isClean, word.count >= 2 {
+        let forms: WordForms = capitals == 0 ? .small : capitals == 1 && isFirstCapital ? .capitalized : .other
+        table.add(word, forms)
+      }
+      word.removeAll(keepingCapacity: true)
+      (capitals, isFirstCapital, isClean) = (0, false, true)
+    }
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      var scalar = Unicode.Scalar(byte)
+      if byte == 0x0A {
+        finish()
+        continue
+      } else if byte == 0xC3, index < bytes.count, let wide = Unicode.Scalar(UInt32(bytes[index]) + 0x40) {
+        scalar = wide  // U+00C0...00FF
+        index += 1
+      }
+      guard byte < 0x80 || byte == 0xC3, let code = Letter.code(scalar) else {
+        isClean = false
+        continue
+      }
+      if Letter.isUpper(scalar) {
+        capitals += 1
+        isFirstCapital = isFirstCapital || word.isEmpty
+      }
+      word.append(code)
+    }
+    finish()
+  }
+}

@@ -1,0 +1,29 @@
+/// What it costs, in nats, to believe in one kind of word rather than another.
+///
+/// Fitted on lines of DHSD's training writers (names, where a lexicon can only do harm) and on drawn lines of workshop
+/// notes; see `Training/README.md`.
+package struct LexiconWeights: Hashable, Sendable {
+  /// What a word that no lexicon knows costs: a known word may be less likely by this much and still win.
+  package var unknown = 3.5
+  /// How much more a correction of a word of three letters must gain, since every second row of letters is a word.
+  package var shortMargin = 2.0
+  /// Each further part of a compound.
+  package var compound = 0.5
+  /// Gain of a word of the workshop's own vocabulary.
+  package var preferred = 1.0
+  /// Two words read where the line has one, or one where it has two.
+  package var spacing = 1.0
+  /// Largest number of letters by which a known word may differ from the reading.
+  package var furthest = 3
+  /// How much less likely the case that a lexicon knows may be than the case that was read.
+  package var letterCase = 3.0
+  /// Letters below this log-probability at a column are not tried.
+  package var leastLetter = -9.0
+  /// Ways kept after each column, and how far behind the best they may lie.
+  package var beamWidth = 40
+  /// Nats behind the best way at which a way is given up.
+  package var beamDepth = 12.0
+
+  /// The fitted weights.
+  package init() {}
+}

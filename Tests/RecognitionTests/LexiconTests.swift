@@ -1,0 +1,128 @@
+import Foundation
+import ProtocolModel
+import Recognition
+import TestSupport
+import Testing
+
+@Suite struct LexiconTests {
+  static let alphabet = Array(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZäöüÄÖÜß0123456789.,:;!?- ".unicodeScalars)
+
+  /// Words of this test alone: no list of the system.
+  static func lexicon(_ words: String...) -> GermanLexicon { GermanLexicon(wordListPaths: [], extraWords: words) }
+
+  /// A line that the network reads as `text`, surely but for the places where it doubts: `doubts` holds the position
+  /// of a character, another character, and how much likelier than it the one read is, in nats.
+  static func line(_ text: String, doubts: [(Int, Character, Double)] = []) -> CharacterPosteriors {
+    let labels = text.unicodeScalars.compactMap { alphabet.firstIndex(of: $0) }.map { $0 + 1 }
+    let classes = alphabet.count + 1
+    var scores: [Float] = []
+    for (position, label) in labels.enumerated() {
+      var row = [Float](repeating: -12, count: classes)
+      row[label] = 6
+      for (place, other, nats) in doubts where place == position {
+        let wanted = other.unicodeScalars.first.flatMap { alphabet.firstIndex(of: $0) } ?? 0
+        row[wanted + 1] = 6 - Float(nats)
+      }
+      var blank = [Float](repeating: -12, count: classes)
+      blank[0] = 6
+      scores += row + blank
+    }
+    return CharacterPosteriors(scores: scores, alphabet: alphabet)
+  }
+
+  func best(_ posteriors: CharacterPosteriors, _ lexicon: GermanLexicon) -> Hypothesis? {
+    let readings = NeuralRecognizer.hypotheses(posteriors, PrefixBeamSearch())
+    return LexiconRescoring(lexicon).rescore(readings, posteriors).first
+  }
+
+  @Test func knowsWordsInAnyCaseAndWithDoubleSForSharpS() {
+    let lexicon = Self.lexicon("Maßnahme", "Schulung")
+    for word in ["Maßnahme", "MASSNAHME", "massnahme", "SCHULUNG", "schulung"] { #expect(lexicon.contains(word)) }
+    for word in ["Maßnahm", "Schulungex", "", "K2", "Maßnahmer"] { #expect(!lexicon.contains(word)) }
+  }
+
+  @Test func knowsCompoundsWithAndWithoutALinkingS() {
+    let lexicon = Self.lexicon("Schulung", "Konzept", "Daten", "Schutz", "Tee")
+    for word in ["Schulungskonzept", "Datenschutz", "Datenschutzkonzept"] { #expect(lexicon.contains(word)) }
+    for word in ["Teekonzept", "Konzepttee", "Schulungskonzep", "Schulungss"] { #expect(!lexicon.contains(word)) }
+  }
+
+  @Test func saysSoWhereNoWordListIsInstalled() {
+    let lexicon = GermanLexicon(wordListPaths: ["/nowhere/words"])
+    #expect(lexicon.diagnostics.map(\.code) == [.wordListMissing])
+    #expect(lexicon.contains("Kompetenzdefizite"), "the workshop's own words are there all the same")
+  }
+
+  @Test func theFingerprintChangesWithTheWords() {
+    #expect(Self.lexicon("Eins").fingerprint != Self.lexicon("Zwei").fingerprint)
+    #expect(Self.lexicon("Eins").fingerprint == Self.lexicon("Eins").fingerprint)
+  }
+
+  static let corrected: [(read: String, doubts: [(Int, Character, Double)], words: String, expected: String)] = [
+    ("Schulnng", [(5, "u", 2)], "Schulung", "Schulung"),
+    ("SCHULNNG JETZT", [(5, "U", 2)], "Schulung jetzt", "SCHULUNG JETZT"),
+    ("MaBnahmen", [], "Maßnahmen", "Maßnahmen"),
+    ("mehr 3eit", [(5, "z", 1)], "mehr Zeit", "mehr zeit"),  // no trace of a capital: as written
+    ("beiuns", [], "bei uns", "beiuns"),  // the network saw no space: nothing is invented
+    ("SChulung", [(1, "c", 1)], "Schulung", "Schulung"),
+  ]
+  @Test(arguments: corrected)
+  func correctsWhatTheNetworkDoubts(
+    _ example: (read: String, doubts: [(Int, Character, Double)], words: String, expected: String)
+  ) throws {
+    let lexicon = Self.lexicon(example.words)
+    let reading = try #require(best(Self.line(example.read, doubts: example.doubts), lexicon))
+    #expect(reading.text == example.expected)
+  }
+
+  static let untouched: [(read: String, doubts: [(Int, Character, Double)], words: String)] = [
+    ("Schulnng", [(5, "u", 9)], "Schulung"),  // the network is sure
+    ("KMO und", [(2, "U", 1)], "KMU und Kmu"),  // an acronym
+    ("zo", [(1, "u", 1)], "zu"),  // two letters
+    ("Chüttlitz", [], "Schlitz"),  // a name
+  ]
+  @Test(arguments: untouched)
+  func leavesAloneWhatIsSureShortOrNoWord(
+    _ example: (read: String, doubts: [(Int, Character, Double)], words: String)
+  ) throws {
+    let reading = try #require(
+      best(Self.line(example.read, doubts: example.doubts), Self.lexicon(example.words)))
+    #expect(reading.text == example.read)
+  }
+
+  @Test func keepsEveryReadingWithWhatTheNetworkSays() throws {
+    let posteriors = Self.line("Schulnng", doubts: [(5, "u", 2)])
+    let readings = NeuralRecognizer.hypotheses(posteriors, PrefixBeamSearch())
+    let rescored = LexiconRescoring(Self.lexicon("Schulung")).rescore(readings, posteriors)
+    let plain = try #require(rescored.first { $0.text == "Schulnng" })
+    let known = try #require(rescored.first { $0.text == "Schulung" })
+    #expect(plain.logProbability > known.logProbability)
+    #expect(plain.lexiconShare == 0 && known.lexiconShare == 1)
+    #expect(rescored.allSatisfy { $0.logProbability <= 0 })
+    #expect(known.characters.count == 8)
+  }
+
+  @Test(arguments: UInt64(0)..<40) func anyScoresGiveOrderedReadingsThatAreTheSameTwice(seed: UInt64) {
+    var generator = SeededGenerator(seed: seed)
+    let scores = (0..<30 * (Self.alphabet.count + 1)).map { _ in Float.random(in: -6...6, using: &generator) }
+    let posteriors = CharacterPosteriors(scores: scores, alphabet: Self.alphabet)
+    let readings = NeuralRecognizer.hypotheses(posteriors, PrefixBeamSearch())
+    let lexicon = Self.lexicon("Schulung", "Zeit", "und", "mehr", "Angst")
+    let first = LexiconRescoring(lexicon).rescore(readings, posteriors)
+    #expect(first == LexiconRescoring(lexicon).rescore(readings, posteriors), "seed \(seed)")
+    #expect(!first.isEmpty, "seed \(seed)")
+    #expect(Set(first.map(\.text)).count == first.count, "seed \(seed)")
+  }
+
+  static let hasList = GermanLexicon.wordLists.contains { FileManager.default.fileExists(atPath: $0) }
+
+  @Test(.enabled(if: hasList, "needs the package wngerman")) func theSystemsListIsReadWholeAndSmall() {
+    let lexicon = GermanLexicon()
+    #expect(lexicon.diagnostics.isEmpty)
+    for word in ["Straße", "Überforderung", "kommunizieren", "Ängste", "Weiterbildungsmaßnahme"] {
+      #expect(lexicon.contains(word))
+    }
+    #expect(lexicon.byteCount < 40_000_000)
+  }
+}
