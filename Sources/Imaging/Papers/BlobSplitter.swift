@@ -45,7 +45,7 @@ struct BlobSplitter {
         let seen = own.count(in: proposal.corners).inside
         let gain = Double(fresh) / Double(max(seen, 1)), visible = Double(fresh) / Double(max(area, 1))
         // At least half of what is seen must be new: papers overlap, but rarely by more.
-        guard gain > 0.5, visible > 0.3 else { continue }
+        guard gain > 0.6, visible > 0.3 else { continue }
         let value = proposal.value * (0.3 + 0.7 * gain) * (0.6 + 0.4 * visible)
         if value > best?.value ?? 0 { best = (proposal, value, visible) }
       }
@@ -90,7 +90,9 @@ struct BlobSplitter {
       let mean = sides.reduce(0, +) / 4
       guard mean > 0.5 else { return }
       result.append(
-        Proposal(corners: corners, value: share * (0.3 + 0.7 * mean), leastSupport: sides.min() ?? 0))
+        Proposal(
+          corners: corners, value: share * (0.15 + 0.55 * mean + 0.3 * (sides.min() ?? 0)),
+          leastSupport: sides.min() ?? 0))
     }
     for index in 0..<n {
       let here = border[index]

@@ -39,7 +39,7 @@ struct BoardConsensus {
       outlines.contains { outline in
         // A sheet with edges cannot be a paper itself.
         // Tape and clips lie across its border.
-        paper.area < 0.5 * abs(signedArea(outline)) && sharedArea(paper.fit.outline, outline) > 0.8 * paper.area
+        paper.area < 0.5 * abs(signedArea(outline)) && sharedArea(paper.fit.outline, outline) > 0.7 * paper.area
       }
     }
     let sure = onBoard.filter { $0.score > 0.8 && $0.fit.shape != .strip && !isGround($0.colour) }
@@ -51,10 +51,16 @@ struct BoardConsensus {
       // On one board papers differ by a factor of three; a small note beside cards is a seventh.
       guard paper.area > 0.12 * median, paper.area < 12 * median else { return false }
       if isGround(paper.colour), !isPaperOnItsOwnColour(paper, median: sure.isEmpty ? nil : median) { return false }
+      let inside = outlines.map { sharedArea(paper.fit.outline, $0) }.max() ?? 0
+      if inside < 0.97 * paper.area, paper.area < 0.5 * median || sure.count < 4 { return false }
       // Thick letters of a heading: much darker than the board, and no four clear sides.
       let dark = grounds.contains { $0.lightness - paper.colour.lightness > 30 }
       let small = paper.area < 0.003 * board || dark
-      if small, sure.count < 4 || dark, paper.fit.overlap < 0.92 || paper.leastSupport < 0.7 { return false }
+      if small, sure.count < 4 || dark,
+        paper.fit.shape != .rectangle || paper.fit.overlap < 0.92 || paper.leastSupport < 0.7
+      {
+        return false
+      }
       let sides = (0..<4).map { (paper.fit.frame[($0 + 1) % 4] - paper.fit.frame[$0]).length }
       let ratio = max(sides[0] + sides[2], sides[1] + sides[3]) / max(min(sides[0] + sides[2], sides[1] + sides[3]), 1)
       return ratio < 8

@@ -54,12 +54,11 @@ struct PaperFinder: Sendable {
     _ blobs: [Blob], known: [PaperHypothesis], least: Double
   ) -> [[PaperHypothesis]] {
     let sure = known.filter { $0.score > 0.75 && $0.fit.shape == .rectangle && $0.area > least }
-    let areas = sure.map(\.area).sorted()
-    let median = areas.isEmpty ? 0 : areas[areas.count / 2]
     var result: [[PaperHypothesis]] = []
     for blob in blobs {
       let area = Double(blob.mask.area)
       let shape = blob.fit?.overlap ?? 0
+      let median = usualArea(near: blob.mask, among: sure)
       let large = median > 0 && area > 1.5 * median
       // A region of one good outline and no more than a paper's usual size is one paper.
       if shape > 0.9 && !large { continue }
@@ -84,6 +83,22 @@ struct PaperFinder: Sendable {
         })
     }
     return result
+  }
+
+  /// Middle area of the five papers nearest to a region, itself and what it swallowed left out; 0 without any.
+  private func usualArea(near mask: Mask, among papers: [PaperHypothesis]) -> Double {
+    let area = Double(mask.area)
+    let centre = PlanePoint(Double(mask.x) + Double(mask.width) / 2, Double(mask.y) + Double(mask.height) / 2)
+    let others = papers.filter { paper in
+      let middle = Polygon(paper.fit.frame).centre
+      let inside =
+        abs(middle.x - centre.x) < Double(mask.width) / 2 && abs(middle.y - centre.y) < Double(mask.height) / 2
+      return !(inside && paper.area > 0.75 * area)
+    }.map { (distance: (Polygon($0.fit.frame).centre - centre).length, area: $0.area) }.sorted {
+      ($0.distance, $0.area) < ($1.distance, $1.area)
+    }
+    let nearest = others.prefix(5).map(\.area).sorted()
+    return nearest.isEmpty ? 0 : nearest[nearest.count / 2]
   }
 
   /// The papers as others see them, in row order, each with the sheet it hangs on.

@@ -39,7 +39,22 @@ struct PaperSelection {
       let gone = Set(rivals).subtracting(kept)
       result = result.indices.filter { !gone.contains($0) }.map { result[$0] } + added
     }
-    return result
+    return withoutCovered(result)
+  }
+
+  /// Without papers of which more than half lies in better ones of the same colour: slivers left over by a split.
+  private func withoutCovered(_ papers: [PaperHypothesis]) -> [PaperHypothesis] {
+    let order = papers.indices.sorted {
+      (-papers[$0].area * papers[$0].score, $0) < (-papers[$1].area * papers[$1].score, $1)
+    }
+    var kept: [Int] = []
+    for index in order {
+      let paper = papers[index]
+      let covered = kept.filter { Self.sameGround(papers[$0].colour, paper.colour) }
+        .reduce(0) { $0 + papers[$1].shared(with: paper) }
+      if covered < 0.5 * paper.area { kept.append(index) }
+    }
+    return kept.sorted().map { papers[$0] }
   }
 
   /// Enough outline on edges, and a ground that differs from what is around it.

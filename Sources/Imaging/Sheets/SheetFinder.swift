@@ -22,9 +22,8 @@ struct SheetFinder: Sendable {
     for (ground, carried) in zip(grounds, carried) {
       // A coloured ground that carries nothing is a card or a cupboard.
       if carried == 0, ground.colour.chroma > 18 { continue }
-      let share = abs(signedArea(ground.corners)) / Double(plane.width * plane.height)
-      // What carries more of the papers wins; among equals the better bounded and then the larger.
-      let value = (most > 0 ? 2 * carried / most : 0) + ground.overlap * ground.support + 0.2 * min(share, 0.6)
+      // What carries more of the papers wins; among equals the better bounded.
+      let value = (most > 0 ? 2 * carried / most : 0) + ground.overlap * ground.support
       if value > best?.value ?? 0 { best = (ground, value) }
     }
     let coloured = papers.filter { $0.score > 0.7 && $0.colour.chroma > 18 }
@@ -34,11 +33,36 @@ struct SheetFinder: Sendable {
     if let best, all == 0 || 3 * most > all {
       let outline = Quad(best.ground.corners.map { plane.toPhoto($0, of: image) })
       let onIt = papers.filter { isInside($0, best.ground) }
-      let kind = medium.guess(corners: best.ground.corners, ground: best.ground.colour, papers: onIt)
+      let colour = groundColour(in: best.ground.corners, papers: onIt)
+      let kind = medium.guess(corners: best.ground.corners, ground: colour, papers: onIt)
       let confidence = best.ground.overlap * best.ground.support
-      return ([SheetCandidate(outline: outline, medium: kind, confidence: confidence)], [best.ground.colour])
+      return ([SheetCandidate(outline: outline, medium: kind, confidence: confidence)], [colour])
     }
     return ([withoutEdge(papers: papers, medium: medium)], [])
+  }
+
+  /// The middle colour inside an outline beside the papers: neither a frame nor the writing shifts it.
+  private func groundColour(in corners: [PlanePoint], papers: [PaperHypothesis]) -> LabColour {
+    var colours: [LabColour] = []
+    let steps = 40
+    for row in 1..<steps {
+      for column in 1..<steps {
+        let u = Double(column) / Double(steps), v = Double(row) / Double(steps)
+        let upper = corners[0] * (1 - u) + corners[1] * u, lower = corners[3] * (1 - u) + corners[2] * u
+        let place = upper * (1 - v) + lower * v
+        let x = Int(place.x), y = Int(place.y)
+        guard x >= 0, y >= 0, x < plane.width, y < plane.height else { continue }
+        let hidden = papers.contains {
+          $0.score > 0.7 && place.x > $0.box.left && place.x < $0.box.right && place.y > $0.box.top
+            && place.y < $0.box.bottom
+        }
+        if !hidden { colours.append(plane.colour(atX: x, y: y)) }
+      }
+    }
+    guard !colours.isEmpty else { return LabColour(lightness: 100, a: 0, b: 0) }
+    func middle(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+    return LabColour(
+      lightness: middle(colours.map(\.lightness)), a: middle(colours.map(\.a)), b: middle(colours.map(\.b)))
   }
 
   /// Large papers are grounds, too: a white sheet has the outline of a paper.
