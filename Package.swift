@@ -77,6 +77,7 @@ let package = Package(
         "FotoprotokollKit", "ProtocolModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      resources: [.copy("Resources")],
       swiftSettings: strict),
 
     // Tests mirror the sources.

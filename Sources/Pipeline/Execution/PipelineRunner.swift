@@ -39,6 +39,7 @@ package struct PipelineRunner: Sendable {
   private let jobs: Int
   private let isCancelled: @Sendable () -> Bool
   private let onStep: @Sendable (StepEvent) -> Void
+  private let summary: (@Sendable ([Diagnostic]) throws -> (name: String, layer: EncodedLayer))?
 
   /// What a run left.
   package struct Outcome: Sendable {
@@ -53,15 +54,19 @@ package struct PipelineRunner: Sendable {
   }
 
   /// Creates a runner with `jobs` threads for photo stages.
+  ///
+  /// `summary` makes the layer by which workshop stages learn what was reported before them.
   package init(
     stages: [PreparedStage], store: ResultStore, jobs: Int, isCancelled: @escaping @Sendable () -> Bool = { false },
-    onStep: @escaping @Sendable (StepEvent) -> Void = { _ in }
+    onStep: @escaping @Sendable (StepEvent) -> Void = { _ in },
+    summary: (@Sendable ([Diagnostic]) throws -> (name: String, layer: EncodedLayer))? = nil
   ) {
     self.stages = stages
     self.store = store
     self.jobs = max(1, jobs)
     self.isCancelled = isCancelled
     self.onStep = onStep
+    self.summary = summary
   }
 
   /// Runs every stage. `layers` already holds the root layers of `photos`, whose order is that of the results.
@@ -71,6 +76,7 @@ package struct PipelineRunner: Sendable {
     while index < stages.count, !isCancelled() {
       if stages[index].resolved.description.scope == .workshop {
         let standing = photos.filter { layers.dropped[$0] == nil }
+        try summarize(journal.ordered(photos).flatMap(\.diagnostics), into: layers)
         try step(index, photo: nil, photos: standing, layers: layers, journal: journal)
         index += 1
       } else {
@@ -79,15 +85,20 @@ package struct PipelineRunner: Sendable {
         index = end
       }
     }
-    let order = Dictionary(uniqueKeysWithValues: photos.enumerated().map { ($1, $0) })
-    let entries = journal.entries.withLock { $0 }.sorted { first, second in
-      let a = (first.photo.flatMap { order[$0] } ?? Int.max, first.stage)
-      let b = (second.photo.flatMap { order[$0] } ?? Int.max, second.stage)
-      return a < b
-    }
+    let entries = journal.ordered(photos)
     return Outcome(
       layers: layers, diagnostics: entries.flatMap(\.diagnostics), steps: entries.compactMap(\.event),
       isCancelled: isCancelled())
+  }
+
+  private func summarize(_ diagnostics: [Diagnostic], into layers: LayerTable) throws(Diagnostic) {
+    guard let summary else { return }
+    do {
+      let (name, layer) = try summary(diagnostics)
+      layers.add(layer, named: name, of: nil)
+    } catch {
+      throw Diagnostic(.error, .impossible, "the summary of a run cannot be encoded: a fault in its coding")
+    }
   }
 
   private func runPhotos(
@@ -197,6 +208,13 @@ private final class Journal: Sendable {
     let event: StepEvent?
   }
   let entries = Mutex<[Entry]>([])
+
+  /// The entries in order of photo and stage; those of the workshop last.
+  func ordered(_ photos: [PhotoID]) -> [Entry] {
+    let order = Dictionary(uniqueKeysWithValues: photos.enumerated().map { ($1, $0) })
+    func place(_ entry: Entry) -> (Int, Int) { (entry.photo.flatMap { order[$0] } ?? Int.max, entry.stage) }
+    return entries.withLock { $0 }.sorted { place($0) < place($1) }
+  }
 }
 
 /// Threads with room for deep calls into C libraries; the shared pool's are too small and too few.

@@ -1,0 +1,20 @@
+import ContentCoding
+package import Foundation
+
+/// Files that come with the program.
+package enum BundledFiles {
+  /// A file of this target's resources; empty where the installation is damaged.
+  package static func data(_ name: String) -> Data {
+    let url = Bundle.module.resourceURL?.appendingPathComponent("Resources").appendingPathComponent(name)
+    return url.flatMap { try? Data(contentsOf: $0) } ?? Data()
+  }
+
+  /// The pipeline of a folder that brings none: stages and outputs, an empty event.
+  package static var defaultPipeline: Data { data("default-pipeline.json") }
+
+  /// Ids of the bundled code books.
+  package static var codebookNames: [String] { BundledCodeBooks.names }
+
+  /// A bundled code book's file.
+  package static func codebook(_ name: String) -> Data? { BundledCodeBooks.bytes(of: name).map { Data($0) } }
+}

@@ -1,0 +1,109 @@
+import Foundation
+package import ProtocolModel
+
+/// Why a note says what it says: from the photo to every cue of every code.
+package struct Explanation: Encodable, Sendable {
+  /// The photo's file.
+  package let photo: String
+  /// The note as the protocol has it.
+  package let region: ProtocolDocument.RegionEntry
+  /// The sheet it hangs on.
+  package let sheet: ProtocolDocument.SheetEntry?
+  /// The moderators' group it hangs in.
+  package let group: ProtocolDocument.GroupEntry?
+  /// Labels of its codes, by id.
+  package let labels: [String: String]
+  /// Each stage of the last run: taken from the store, or what differed.
+  package let stages: [StageTrace]
+
+  /// What the last run did for one stage.
+  package struct StageTrace: Encodable, Sendable {
+    /// The stage.
+    package let stage: String
+    /// Whether the store had the result.
+    package let isHit: Bool
+    /// Ingredients that differed from the run before.
+    package let differences: [String]
+    /// Start of the result's key.
+    package let key: String
+  }
+
+  /// Looks a note up in an output folder: by its id, or as `FILE#NUMBER`. `nil` where there is no such note.
+  package static func find(_ note: String, in output: String) throws(Diagnostic) -> Explanation? {
+    let folder = URL(fileURLWithPath: output, isDirectory: true)
+    let document = try ProtocolFile.read(folder)
+    for photo in document.photos {
+      for region in photo.regions {
+        let names = [region.id.rawValue] + ([photo.file] + photo.otherNames).map { "\($0)#\(region.number)" }
+        guard names.contains(note) else { continue }
+        let record = RunRecord.last(in: folder.appendingPathComponent(".store"))
+        let steps = (record?.steps ?? []).filter { $0.photo == photo.id || $0.photo == nil }
+        let codes = document.codebook.codes.filter { code in region.codings.contains { $0.code == code.id } }
+        return Explanation(
+          photo: photo.file, region: region, sheet: photo.sheets.first { $0.id == region.sheet },
+          group: photo.groups.first { $0.id == region.group },
+          labels: Dictionary(codes.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first }),
+          stages: steps.map {
+            StageTrace(stage: $0.stage, isHit: $0.isHit, differences: $0.differences, key: $0.key.prefix(10))
+          })
+      }
+    }
+    return nil
+  }
+
+  /// The explanation as lines, with the words of a language.
+  package func lines(_ word: (String) -> String) -> [String] {
+    let place = region.polygon.bounds
+    var lines = ["\(region.id.rawValue)  \(word("kind")): \(region.kind.rawValue), \(region.content.rawValue)"]
+    lines.append("\(word("photo")): \(photo)#\(region.number)  x \(place.x) y \(place.y) \(place.width)x\(place.height)")
+    if let sheet { lines.append("\(word("sheet")): \(sheet.id.rawValue) (\(sheet.medium.rawValue))") }
+    if let group { lines.append("\(word("group")): \(group.label) (\(percent(group.confidence)))") }
+    if let same = region.sameAs { lines.append("\(word("same-as")): \(same.rawValue)") }
+    for line in region.text.lines {
+      lines.append("\(word("read")): \(line.raw)  [\(line.reader), \(percent(line.confidence))]")
+      for other in line.alternatives.dropFirst() { lines.append("  \(word("or")): \(other.text)  [\(percent(other.p))]") }
+    }
+    for edit in region.text.edits {
+      lines.append("\(word("edit")) \(edit.rule): '\(edit.before)' -> '\(edit.after)' (\(edit.from)-\(edit.to))")
+    }
+    lines.append("\(word("text")): \(region.text.normalized ?? word("unreadable"))  [\(percent(region.text.confidence))]")
+    for coding in region.codings {
+      lines.append("\(coding.rank). \(coding.code) \(labels[coding.code] ?? "")  \(coding.score)  (\(coding.origin))")
+      for evidence in coding.evidence {
+        let sign = evidence.weight < 0 ? "" : "+"
+        let match = evidence.match.isEmpty ? "" : " '\(evidence.match)' (\(evidence.start)-\(evidence.end))"
+        lines.append("   \(sign)\(evidence.weight)  \(evidence.cue)  \(evidence.rule)\(match)")
+      }
+    }
+    if let reason = region.unassignedReason { lines.append("\(word("unassigned")): \(reason.rawValue)") }
+    for stage in stages {
+      let state = stage.isHit ? word("hit") : stage.differences.isEmpty ? word("made") : stage.differences.joined(separator: ", ")
+      lines.append("\(stage.stage) [\(stage.key)]: \(state)")
+    }
+    return lines
+  }
+
+  private func percent(_ confidence: Confidence) -> String { "\(Int((confidence.rawValue * 100).rounded())) %" }
+}
+
+/// Reads the `protocol.json` of an output folder.
+package enum ProtocolFile {
+  /// The document.
+  package static func read(_ folder: URL) throws(Diagnostic) -> ProtocolDocument {
+    guard let bytes = try? Data(contentsOf: folder.appendingPathComponent("protocol.json")) else {
+      throw Diagnostic(
+        .error, .noProtocol, "the folder holds no protocol.json", at: folder.lastPathComponent,
+        hint: "give the folder that 'fotoprotokoll run' wrote")
+    }
+    do { return try JSONDecoder().decode(ProtocolDocument.self, from: bytes) } catch {
+      throw Diagnostic(
+        .error, .noProtocol, "the file is no protocol of this version", at: "protocol.json",
+        hint: "run 'fotoprotokoll run' again")
+    }
+  }
+}
+
+extension DiagnosticCode {
+  /// A folder has no readable protocol.json.
+  static let noProtocol = DiagnosticCode(rawValue: "FP502")
+}

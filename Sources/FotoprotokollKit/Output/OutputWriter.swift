@@ -1,0 +1,71 @@
+import Foundation
+import Pipeline
+import ProtocolModel
+import Rendering
+
+/// Renders the finished layers of a run and writes the files.
+struct OutputWriter {
+  let request: RunRequest
+  let configuration: RunConfiguration
+  let folder: OutputFolder
+  let layers: LayerTable
+  let photos: [Photo]
+
+  /// Writes every output and counts into `result`.
+  func write(into result: inout RunResult) throws(Diagnostic) {
+    var boards: [(photo: Photo, board: BoardLayer, pictures: PictureLayer)] = []
+    for photo in photos {
+      guard let board = try decode(BoardLayer.self, of: photo.id) else { continue }
+      let pictures = try decode(PictureLayer.self, of: photo.id) ?? PictureLayer(crops: [:], sheets: [:])
+      boards.append((photo, board, pictures))
+    }
+    result.photos = boards.count
+    let source = LayerPictures(boards.map { ($0.board, $0.pictures) })
+    let files: [RenderedFile]
+    if request.onlyFind {
+      result.notes = boards.reduce(0) { $0 + $1.board.regions.regions.count }
+      files = OverlayPages(boards.map { ($0.photo, $0.board) }, pictures: source).files
+    } else {
+      guard let document = try decode(ProtocolDocument.self, of: nil) else {
+        throw Diagnostic(.error, .impossible, "the run left no protocol: a fault in the runner")
+      }
+      let notes = document.photos.flatMap(\.regions).filter { $0.sameAs == nil }
+      result.notes = notes.count
+      result.legibleNotes = notes.filter(\.text.legible).count
+      files = try rendered(document, pictures: source)
+    }
+    for file in files { result.files.append(try folder.write(Data(file.bytes), as: file.path)) }
+    try folder.remember(files.map(\.path))
+  }
+
+  private func rendered(_ document: ProtocolDocument, pictures: any PictureSource) throws(Diagnostic) -> [RenderedFile] {
+    let texts: DocumentTexts
+    do throws(TextsError) { texts = try DocumentTexts.bundled("de") } catch {
+      throw Diagnostic(
+        .error, .damagedInstallation, "the words of the protocol are missing", hint: "install the program again")
+    }
+    var files: [RenderedFile] = []
+    for output in configuration.outputs {
+      guard let renderer = OutputCatalog.renderer(output.use) else { continue }
+      var options = RenderingOptions(texts: texts)
+      if output.use == "csv" { options.csvForGermanExcel = request.excel || output.with.boolean("excel") }
+      if output.use == "html" { options.maximumHTMLBytes = output.with.integer("maximumBytes") }
+      var made = renderer.render(document, pictures: pictures, options: options)
+      if made.count == 1 { made[0].path = output.to }
+      files += made
+    }
+    return files
+  }
+
+  private func decode<L: Layer>(_ type: L.Type, of photo: PhotoID?) throws(Diagnostic) -> L? {
+    guard let layer = layers.layer(named: type.layerName, of: photo) else { return nil }
+    do { return try JSONDecoder().decode(type, from: layer.bytes) } catch {
+      throw Diagnostic(.error, .impossible, "the layer '\(type.layerName)' cannot be read back: a fault in its coding")
+    }
+  }
+}
+
+extension DiagnosticCode {
+  /// A file that belongs to the program is missing.
+  static let damagedInstallation = DiagnosticCode(rawValue: "FP901")
+}
