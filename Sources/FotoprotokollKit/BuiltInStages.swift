@@ -9,12 +9,13 @@ package enum BuiltInStages {
   /// Every stage, in the order of the default pipeline.
   package static let catalog = StageCatalog<Services>([
     entry { parameters, services in FindNotesStage(parameters, services: services) },
+    entry { parameters, services in CropPicturesStage(parameters, services: services) },
     entry { parameters, services throws(Diagnostic) in try RecognizeStage(parameters, services: services) },
     entry { parameters, services throws(Diagnostic) in try NormalizeGermanStage(parameters, services: services) },
     entry { parameters, services throws(Diagnostic) in try AssignPhotoStage(parameters, services: services) },
     entry { parameters, services throws(Diagnostic) in try MatchCodebookStage(parameters, services: services) },
+    entry { parameters, _ in MergeSightingsStage(parameters) },
     entry { parameters, services throws(Diagnostic) in try ClusterKeywordsStage(parameters, services: services) },
-    entry { parameters, services in CropPicturesStage(parameters, services: services) },
     entry { _, services throws(Diagnostic) in try AssembleStage(services: services) },
   ])
 

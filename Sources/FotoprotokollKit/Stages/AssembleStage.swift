@@ -9,7 +9,8 @@ struct AssembleStage: Stage {
     name: "protocol.assemble", revision: 1, scope: .workshop,
     reads: [
       Photo.layerName, FileLayer.layerName, BoardLayer.layerName, ReadingLayer.layerName, TextLayer.layerName,
-      AgendaLayer.layerName, CodingLayer.layerName, ClusterLayer.layerName, RunLayer.layerName,
+      AgendaLayer.layerName, CodingLayer.layerName, SightingLayer.layerName, ClusterLayer.layerName,
+      RunLayer.layerName,
     ],
     writes: ProtocolDocument.layerName, fields: [],
     summary: "Puts sections, counts, chains and appendix together.")
@@ -44,7 +45,8 @@ struct AssembleStage: Stage {
     let run = try input.workshopLayer(RunLayer.self)
     return ProtocolAssembler().assemble(
       AssemblyInput(
-        photos: photos, agenda: AgendaLayer(assignments: assignments.sorted { $0.photo < $1.photo }),
+        photos: photos, sightings: try input.workshopLayer(SightingLayer.self),
+        agenda: AgendaLayer(assignments: assignments.sorted { $0.photo < $1.photo }),
         clusters: try input.workshopLayer(ClusterLayer.self), event: configuration.event.dated(by: photos.map(\.photo)),
         codebook: configuration.codebook, codebookDigest: configuration.codebookDigest, texts: texts,
         diagnostics: run.diagnostics, skippedFiles: run.skippedFiles, provenance: run.provenance))

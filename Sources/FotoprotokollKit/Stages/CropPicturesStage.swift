@@ -6,7 +6,7 @@ import ProtocolModel
 /// Cuts the pictures that the outputs show: every note, and every sheet without what is around it.
 struct CropPicturesStage: Stage {
   static let description = StageDescription(
-    name: "protocol.crop-pictures", revision: 1, scope: .photo, reads: [Photo.layerName, BoardLayer.layerName],
+    name: "board.crop-pictures", revision: 1, scope: .photo, reads: [Photo.layerName, BoardLayer.layerName],
     writes: PictureLayer.layerName,
     fields: [
       ParameterField("cropSide", .integer, default: 360, range: 80...2000, "Longest side of a note's picture, pixels."),
