@@ -94,7 +94,7 @@ let package = Package(
     tests("EvaluationTests", uses: ["ProtocolModel", "Evaluation"]),
     tests("PipelineTests", uses: ["ProtocolModel", "Hashing", "Pipeline"]),
     tests("FotoprotokollKitTests", uses: ["ProtocolModel", "Pipeline", "FotoprotokollKit"]),
-    tests("CommandLineTests", uses: ["ProtocolModel"]),
+    tests("CommandLineTests", uses: ["ProtocolModel", "fotoprotokoll"]),
     tests("ArchitectureTests", uses: []),
   ],
   swiftLanguageModes: [.v6]

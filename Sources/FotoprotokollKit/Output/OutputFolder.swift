@@ -20,6 +20,11 @@ package struct OutputFolder: Sendable {
       if !FileManager.default.fileExists(atPath: marker.path) {
         try Data("[]\n".utf8).write(to: marker)
       }
+      // What a killed run left under temporary names.
+      for name in try FileManager.default.contentsOfDirectory(atPath: url.path)
+      where name.hasPrefix(".") && name.hasSuffix(".part") {
+        try FileManager.default.removeItem(at: url.appendingPathComponent(name))
+      }
     } catch {
       throw Diagnostic(
         .error, .unwritableOutput, "the output folder cannot be made (\(AtomicFile.reason(error)))",

@@ -4,7 +4,7 @@ package import Foundation
 package enum AtomicFile {
   /// Writes `bytes` under a temporary name in `temporary`, which must lie on the same volume, then renames.
   package static func write(_ bytes: Data, to target: URL, temporary: URL) throws {
-    let part = temporary.appendingPathComponent("\(UUID().uuidString).part")
+    let part = temporary.appendingPathComponent(".\(UUID().uuidString).part")
     do {
       try bytes.write(to: part)
       guard rename(part.path, target.path) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
