@@ -1,0 +1,108 @@
+import Imaging
+import Pipeline
+import ProtocolModel
+import Recognition
+
+/// Reads every region of a photo.
+struct RecognizeStage: Stage {
+  static let description = StageDescription(
+    name: "text.recognize", revision: 1, scope: .photo, reads: [Photo.layerName, BoardLayer.layerName],
+    writes: ReadingLayer.layerName,
+    fields: [
+      ParameterField(
+        "deadline", .number, default: 8, range: 0.1...600, "Longest time for one note, seconds; junk ink costs no more.")
+    ],
+    summary: "Reads lines with the neural reader and Tesseract; what is not certain enough is unlesbar.")
+
+  private let services: Services
+  private let readers: Lazy<ReadingServices>
+  let ingredients: [String: String]
+
+  init(_ parameters: StageParameters, services: Services) throws(Diagnostic) {
+    self.services = services
+    let settings = NoteReader.Settings(deadline: .milliseconds(Int64(parameters.number("deadline") * 1000)))
+    let (jobs, language) = (services.jobs, services.configuration.languages.joined(separator: "+"))
+    readers = Lazy { try ReadingServices(engines: jobs, language: language, settings: settings) }
+    ingredients = try readers.loaded().identities.reduce(into: [:]) { table, identity in
+      table["engine \(identity.name)"] = "\(identity.version) \(identity.data)"
+    }
+  }
+
+  func run(_ input: any LayerReader, reporting: DiagnosticSink) throws(Diagnostic) -> ReadingLayer {
+    let photo = try services.photo(input)
+    let board = try input.own(BoardLayer.self)
+    let reader = try readers.loaded()
+    let raster = try services.pixels(photo)
+    let scale = Double(raster.width) / Double(max(1, photo.photo.width))
+    let regions = scale == 1 ? board.regions.regions : board.regions.regions.map { $0.scaled(by: scale) }
+    let sheets = scale == 1 ? board.sheets.sheets : board.sheets.sheets.map { $0.scaled(by: scale) }
+    var texts: [RecognizedText]
+    do throws(RecognitionError) {
+      texts = try reader.notes.read(regions, in: raster, sheets: sheets, textLayer: photo.photo.textLayer)
+    } catch {
+      throw error.diagnostic(at: photo.photo.file)
+    }
+    if scale != 1 { texts = texts.map { $0.scaled(by: 1 / scale) } }
+    let late = texts.filter(\.timedOut).count
+    if late > 0 {
+      reporting(
+        Diagnostic(
+          .warning, .readingTimedOut, "\(late) notes took longer than their deadline", at: photo.photo.file,
+          hint: "raise 'deadline' of text.recognize in pipeline.json"))
+    }
+    return ReadingLayer(photo: photo.photo.id, texts: texts)
+  }
+}
+
+extension Lazy where Value == ReadingServices {
+  /// The readers; missing language data ends the run.
+  func loaded() throws(Diagnostic) -> ReadingServices {
+    do { return try get() } catch {
+      throw (error as? RecognitionError)?.diagnostic(at: nil)
+        ?? Diagnostic(.error, .impossible, "the readers cannot be made: a fault in their loading")
+    }
+  }
+}
+
+extension DiagnosticCode {
+  /// Notes whose reading was ended by the deadline.
+  static let readingTimedOut = DiagnosticCode(rawValue: "FP320")
+}
+
+extension Polygon {
+  /// The same polygon with every coordinate multiplied.
+  func scaled(by factor: Double) -> Polygon { Polygon(points.map { Point($0.x * factor, $0.y * factor) }) }
+}
+
+extension NoteRegion {
+  /// The region on a picture of the photo decoded at another size.
+  func scaled(by factor: Double) -> NoteRegion {
+    var region = self
+    region.polygon = polygon.scaled(by: factor)
+    region.linePolygons = linePolygons.map { $0.scaled(by: factor) }
+    return region
+  }
+}
+
+extension Sheet {
+  /// The sheet on a picture of the photo decoded at another size.
+  func scaled(by factor: Double) -> Sheet {
+    var sheet = self
+    sheet.outline = outline.scaled(by: factor)
+    return sheet
+  }
+}
+
+extension RecognizedText {
+  /// The text with its places multiplied.
+  func scaled(by factor: Double) -> RecognizedText {
+    var text = self
+    for line in text.lines.indices {
+      text.lines[line].polygon = lines[line].polygon.scaled(by: factor)
+      for word in text.lines[line].words.indices {
+        text.lines[line].words[word].polygon = lines[line].words[word].polygon.scaled(by: factor)
+      }
+    }
+    return text
+  }
+}
