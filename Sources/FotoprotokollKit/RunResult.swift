@@ -5,7 +5,7 @@ public enum RunProgress: Sendable {
   /// The input was looked through.
   case found(photos: Int, otherFiles: Int, stepsPerPhoto: Int)
   /// A stage is done for a photo (`file`), or for the workshop (`nil`).
-  case step(stage: String, file: String?, isHit: Bool)
+  case step(stage: String, file: String?, isHit: Bool, seconds: Double)
   /// Nothing more comes.
   case finished
 }

@@ -49,7 +49,11 @@ struct WorkshopRun {
     let runner = PipelineRunner(
       stages: stages, store: store, jobs: jobs, isCancelled: isCancelled,
       onStep: { event in
-        progress(.step(stage: event.stage, file: event.photo.flatMap { files[$0] }, isHit: event.isHit))
+        let parts = event.duration.components
+        let seconds = Double(parts.seconds) + Double(parts.attoseconds) / 1e18
+        progress(
+          .step(
+            stage: event.stage, file: event.photo.flatMap { files[$0] }, isHit: event.isHit, seconds: seconds))
       },
       summary: { diagnostics in
         let failed = layers.dropped.compactMap { id, diagnostic in

@@ -30,7 +30,7 @@ final class ProgressPrinter: Sendable {
       } else if terminal.isInteractive {
         terminal.say(terminal.messages["found", "\(photos)", "\(others)"])
       }
-    case .step(let stage, let file, let isHit):
+    case .step(let stage, let file, let isHit, let spent):
       let line = state.withLock { state -> String? in
         guard file != nil else { return nil }
         state.steps += 1
@@ -41,7 +41,7 @@ final class ProgressPrinter: Sendable {
         return statusLine(state, file: file ?? "")
       }
       if terminal.format == .json {
-        terminal.object(Line(event: "step", stage: stage, file: file, hit: isHit))
+        terminal.object(Line(event: "step", stage: stage, file: file, hit: isHit, seconds: (spent * 1000).rounded() / 1000))
       } else if terminal.isInteractive, let line {
         FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
       }
@@ -69,5 +69,6 @@ final class ProgressPrinter: Sendable {
     var stage: String?
     var file: String?
     var hit: Bool?
+    var seconds: Double?
   }
 }
