@@ -38,6 +38,8 @@ package struct PictureLayer: Layer {
   package var crops: [String: Picture]
   /// Rectified sheets by sheet id.
   package var sheets: [String: Picture]
+  /// The whole photo, only where its owner asked for whole photos.
+  package var photo: Picture?
 }
 
 /// What was reported and left out before a workshop stage, and how the run was set up.

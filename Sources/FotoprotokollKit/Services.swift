@@ -2,6 +2,7 @@ import Imaging
 import Ingest
 import Pipeline
 import ProtocolModel
+import Rendering
 
 /// What stages use: the photos' pixels and the data of the run. Immutable, or made once when first asked for.
 package final class Services: Sendable {
@@ -28,6 +29,14 @@ package final class Services: Sendable {
       throw Diagnostic(.error, .impossible, "a photo stage runs without a photo: a fault in the runner")
     }
     return photo
+  }
+
+  /// The words of the protocol.
+  func documentTexts() throws(Diagnostic) -> DocumentTexts {
+    do throws(TextsError) { return try DocumentTexts.bundled("de") } catch {
+      throw Diagnostic(
+        .error, .damagedInstallation, "the words of the protocol are missing", hint: "install the program again")
+    }
   }
 
   /// The upright pixels, at a fraction of the size where `reduction` is 2, 4 or 8.

@@ -76,7 +76,7 @@ struct WorkshopRun {
     if outcome.isCancelled { return result }
     try RunRecord(outcome.steps).write(into: store)
     let writer = OutputWriter(
-      request: request, configuration: configuration, folder: folder, layers: layers, photos: photos.map(\.photo))
+      request: request, configuration: configuration, services: services, folder: folder, layers: layers, photos: photos.map(\.photo))
     try writer.write(into: &result)
     return result
   }

@@ -6,12 +6,15 @@ import Rendering
 struct LayerPictures: PictureSource {
   private let crops: [RegionID: CropPicture]
   private let sheets: [SheetID: SheetPicture]
+  private let photos: [PhotoID: Picture]
 
   /// Decodes the picture layers of a run's photos.
   init(_ photos: [(board: BoardLayer, pictures: PictureLayer)]) {
     var crops: [RegionID: CropPicture] = [:]
     var sheets: [SheetID: SheetPicture] = [:]
+    var whole: [PhotoID: Picture] = [:]
     for (board, pictures) in photos {
+      whole[board.regions.photo] = pictures.photo.flatMap(Self.decoded)
       for region in board.regions.regions {
         guard let picture = pictures.crops[region.id.rawValue].flatMap(Self.decoded) else { continue }
         let target = Quad<PictureSpace>(width: picture.width, height: picture.height)
@@ -30,6 +33,7 @@ struct LayerPictures: PictureSource {
     }
     self.crops = crops
     self.sheets = sheets
+    self.photos = whole
   }
 
   private static func decoded(_ picture: PictureLayer.Picture) -> Picture? {
@@ -40,5 +44,5 @@ struct LayerPictures: PictureSource {
 
   func crop(of region: RegionID) -> CropPicture? { crops[region] }
   func sheet(_ id: SheetID) -> SheetPicture? { sheets[id] }
-  func photo(_ id: PhotoID) -> Picture? { nil }
+  func photo(_ id: PhotoID) -> Picture? { photos[id] }
 }

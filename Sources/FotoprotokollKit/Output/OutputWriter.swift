@@ -7,6 +7,7 @@ import Rendering
 struct OutputWriter {
   let request: RunRequest
   let configuration: RunConfiguration
+  let services: Services
   let folder: OutputFolder
   let layers: LayerTable
   let photos: [Photo]
@@ -39,15 +40,10 @@ struct OutputWriter {
   }
 
   private func rendered(_ document: ProtocolDocument, pictures: any PictureSource) throws(Diagnostic) -> [RenderedFile] {
-    let texts: DocumentTexts
-    do throws(TextsError) { texts = try DocumentTexts.bundled("de") } catch {
-      throw Diagnostic(
-        .error, .damagedInstallation, "the words of the protocol are missing", hint: "install the program again")
-    }
     var files: [RenderedFile] = []
     for output in configuration.outputs {
       guard let renderer = OutputCatalog.renderer(output.use) else { continue }
-      var options = RenderingOptions(texts: texts)
+      var options = RenderingOptions(texts: try services.documentTexts())
       if output.use == "csv" { options.csvForGermanExcel = request.excel || output.with.boolean("excel") }
       if output.use == "html" { options.maximumHTMLBytes = output.with.integer("maximumBytes") }
       var made = renderer.render(document, pictures: pictures, options: options)

@@ -27,7 +27,7 @@ struct CropPicturesStage: Stage {
     quality = parameters.integer("quality")
   }
 
-  let ingredients: [String: String] = [:]
+  var ingredients: [String: String] { services.showsFullPhotos ? ["full photos": "shown"] : [:] }
 
   func run(_ input: any LayerReader, reporting: DiagnosticSink) throws(Diagnostic) -> PictureLayer {
     let photo = try services.photo(input)
@@ -45,6 +45,11 @@ struct CropPicturesStage: Stage {
       let quad = region.polygon.enclosingQuad
       layer.crops[region.id.rawValue] = picture(
         of: quad, in: raster, scale: scale, width: quad.meanWidth, height: quad.meanHeight, longest: cropSide)
+    }
+    if services.showsFullPhotos {
+      let whole = Quad<PhotoSpace>(width: photo.photo.width, height: photo.photo.height)
+      layer.photo = picture(
+        of: whole, in: raster, scale: scale, width: whole.meanWidth, height: whole.meanHeight, longest: sheetSide)
     }
     return layer
   }
