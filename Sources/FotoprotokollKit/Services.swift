@@ -1,4 +1,8 @@
+import ContentCoding
+import GermanText
+import Hashing
 import Imaging
+import Foundation
 import Ingest
 import Pipeline
 import ProtocolModel
@@ -15,12 +19,20 @@ package final class Services: Sendable {
   /// Whether outputs show whole photos.
   let showsFullPhotos: Bool
 
+  private let lexicon: Lazy<Lexicon>
+  private let analyzer: Lazy<GermanAnalyzer>
+  private let thesaurus = Lazy { Thesaurus.installed() }
+
   /// Gathers services for the photos of one run.
   init(photos: [ScannedPhoto], configuration: RunConfiguration, jobs: Int, showsFullPhotos: Bool) {
     self.photos = Dictionary(photos.map { ($0.photo.id, $0) }, uniquingKeysWith: { first, _ in first })
     self.configuration = configuration
     self.jobs = jobs
     self.showsFullPhotos = showsFullPhotos
+    let words = Self.ownWords(of: configuration)
+    let lexicon = Lazy { Lexicon(extraWords: words) }
+    self.lexicon = lexicon
+    analyzer = Lazy { try GermanAnalyzer(lexicon: try lexicon.get()) }
   }
 
   /// The photo of a stage.
@@ -29,6 +41,46 @@ package final class Services: Sendable {
       throw Diagnostic(.error, .impossible, "a photo stage runs without a photo: a fault in the runner")
     }
     return photo
+  }
+
+  /// Words that no dictionary has but this workshop uses: names of its event and the code book's labels.
+  static func ownWords(of configuration: RunConfiguration) -> [String] {
+    let event = configuration.event
+    let texts =
+      [event.title, event.series, event.place].compactMap { $0 } + event.organisers
+      + event.agenda.flatMap { [$0.title] + $0.boards } + configuration.codebook.codes.map(\.label)
+    return Set(texts.flatMap { $0.split { !$0.isLetter }.map(String.init) }).sorted()
+  }
+
+  /// Cleans texts.
+  func normalizer() throws(Diagnostic) -> Normalizer {
+    try loaded("cleaning tables") { try Normalizer(words: try lexicon.get()) }
+  }
+
+  /// Codes notes.
+  func coder(_ parameters: CodingParameters) throws(Diagnostic) -> NoteCoder {
+    try loaded("language tables") {
+      NoteCoder(
+        codeBook: configuration.codebook, analyzer: try analyzer.get(), parameters: parameters,
+        thesaurus: parameters.usesSynonyms ? try thesaurus.get() : nil)
+    }
+  }
+
+  /// Digests of the dictionaries that cleaning and coding read from the system.
+  func languageIngredients() -> [String: String] {
+    let files = DictionaryFiles.installed()
+    let places = [files?.words, files?.affixes, Thesaurus.places.first { FileManager.default.fileExists(atPath: $0) }]
+    return places.compactMap { $0 }.reduce(into: [:]) { table, place in
+      guard let bytes = FileManager.default.contents(atPath: place) else { return }
+      table["dictionary \((place as NSString).lastPathComponent)"] = ContentDigest.sha256([UInt8](bytes)).rawValue
+    }
+  }
+
+  private func loaded<Value>(_ what: String, _ make: () throws -> Value) throws(Diagnostic) -> Value {
+    do { return try make() } catch {
+      throw Diagnostic(
+        .error, .damagedInstallation, "the \(what) of the program are missing", hint: "install the program again")
+    }
   }
 
   /// The words of the protocol.

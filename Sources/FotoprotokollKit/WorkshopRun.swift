@@ -110,7 +110,10 @@ struct WorkshopRun {
 
   private func provenance(_ stages: [PreparedStage]) throws(Diagnostic) -> ProtocolDocument.Provenance {
     ProtocolDocument.Provenance(
-      program: "fotoprotokoll \(ProgramVersion.current)", engines: services.engines,
+      program: "fotoprotokoll \(ProgramVersion.current)", engines: Set(
+        stages.flatMap { $0.stage.ingredients.filter { $0.key.hasPrefix("engine ") } }
+          .map { "\($0.key.dropFirst(7)) \($0.value)" }
+      ).sorted(),
       pipeline: try configuration.digest(),
       stages: stages.map { "\($0.resolved.description.name) r\($0.resolved.description.revision)" })
   }

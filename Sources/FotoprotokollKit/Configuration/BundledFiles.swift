@@ -1,5 +1,6 @@
 import ContentCoding
 package import Foundation
+import ProtocolModel
 
 /// Files that come with the program.
 package enum BundledFiles {
@@ -13,8 +14,8 @@ package enum BundledFiles {
   package static var defaultPipeline: Data { data("default-pipeline.json") }
 
   /// Ids of the bundled code books.
-  package static var codebookNames: [String] { BundledCodeBooks.names }
+  package static var codebookNames: [String] { CodeBook.bundledNames }
 
   /// A bundled code book's file.
-  package static func codebook(_ name: String) -> Data? { BundledCodeBooks.bytes(of: name).map { Data($0) } }
+  package static func codebook(_ name: String) -> Data? { (try? CodeBook.bundledBytes(name)).map { Data($0) } }
 }

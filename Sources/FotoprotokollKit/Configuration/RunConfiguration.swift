@@ -148,10 +148,12 @@ package struct ConfigurationResolver {
       bytes = found
       file = url.lastPathComponent
     }
-    guard let book = CodeBookReading.codeBook([UInt8](bytes), file: file, report: { problems.report($0) }) else {
+    do throws(CodeBookError) {
+      return (try CodeBookLoader.load([UInt8](bytes), file: file), ContentDigest.sha256([UInt8](bytes)))
+    } catch {
+      for diagnostic in error.diagnostics { problems.report(diagnostic) }
       return nil
     }
-    return (book, ContentDigest.sha256([UInt8](bytes)))
   }
 }
 

@@ -58,5 +58,5 @@ package struct LinePictureReader: Sendable {
 
 extension DiagnosticCode {
   /// The picture of a line cannot be opened.
-  static let unreadableLine = DiagnosticCode(rawValue: "FP130")
+  static let unreadableLine = DiagnosticCode(rawValue: "FP151")
 }

@@ -44,5 +44,5 @@ package struct Measurement: Sendable {
 
 extension DiagnosticCode {
   /// A folder or file holds no ground truth.
-  static let noGroundTruth = DiagnosticCode(rawValue: "FP140")
+  static let noGroundTruth = DiagnosticCode(rawValue: "FP150")
 }

@@ -28,8 +28,8 @@ struct MatchCodebookStage: Stage {
     coding.usesSynonyms = parameters.boolean("usesSynonyms")
     coding.toleratesNoise = parameters.boolean("toleratesNoise")
     self.parameters = coding
-    ingredients = try services.languageIngredients().merging(
-      ["codebook": services.configuration.codebookDigest.rawValue, "agenda": try ingredientDigest(of: services.configuration.event.agenda)]
+    ingredients = services.languageIngredients().merging(
+      ["codebook": services.configuration.codebookDigest.rawValue]
     ) { $1 }
   }
 

@@ -14,7 +14,9 @@ struct NormalizeGermanStage: Stage {
 
   init(_ parameters: StageParameters, services: Services) throws(Diagnostic) {
     self.services = services
-    ingredients = try services.languageIngredients()
+    ingredients = services.languageIngredients().merging(
+      ["words": try ingredientDigest(of: Services.ownWords(of: services.configuration))]
+    ) { $1 }
   }
 
   func run(_ input: any LayerReader, reporting: DiagnosticSink) throws(Diagnostic) -> TextLayer {
