@@ -12,8 +12,8 @@ struct Messages: Sendable {
   init(language: String? = nil) {
     let chosen = language ?? Self.localeLanguage
     self.language = chosen
-    let url = Bundle.module.resourceURL?.appendingPathComponent("Resources/messages.json")
-    let table = url.flatMap { try? Data(contentsOf: $0) }
+    let url = Bundle.module.bundleURL.appendingPathComponent("Resources/messages.json")
+    let table = (try? Data(contentsOf: url))
       .flatMap { try? JSONDecoder().decode(Table.self, from: $0) }
     texts = table?.texts.compactMapValues { $0[chosen] ?? $0["en"] } ?? [:]
   }

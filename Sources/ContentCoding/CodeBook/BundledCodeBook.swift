@@ -4,8 +4,8 @@ package import ProtocolModel
 extension CodeBook {
   /// The ids of the code books that ship with the program, sorted.
   package static var bundledNames: [String] {
-    let folder = Bundle.module.resourceURL?.appendingPathComponent("Resources/codebooks")
-    let names = folder.flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0.path) } ?? []
+    let folder = Bundle.module.bundleURL.appendingPathComponent("Resources/codebooks")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return names.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
   }
 
@@ -33,8 +33,7 @@ extension CodeBook {
 enum Resource {
   /// The bytes of a file under `Resources`.
   static func bytes(_ path: String) -> [UInt8]? {
-    guard let folder = Bundle.module.resourceURL else { return nil }
-    let file = folder.appendingPathComponent("Resources").appendingPathComponent(path)
+    let file = Bundle.module.bundleURL.appendingPathComponent("Resources").appendingPathComponent(path)
     return (try? Data(contentsOf: file)).map { [UInt8]($0) }
   }
 }

@@ -6,8 +6,8 @@ import ProtocolModel
 package enum BundledFiles {
   /// A file of this target's resources; empty where the installation is damaged.
   package static func data(_ name: String) -> Data {
-    let url = Bundle.module.resourceURL?.appendingPathComponent("Resources").appendingPathComponent(name)
-    return url.flatMap { try? Data(contentsOf: $0) } ?? Data()
+    let url = Bundle.module.bundleURL.appendingPathComponent("Resources").appendingPathComponent(name)
+    return (try? Data(contentsOf: url)) ?? Data()
   }
 
   /// The pipeline of a folder that brings none: stages and outputs, an empty event.

@@ -41,8 +41,7 @@ package enum OutputCatalog {
     let description = StageDescription(
       name: entry.use, revision: 1, scope: .workshop, reads: [], writes: entry.use, fields: fields, summary: "")
     let parameters = PipelineResolver.resolveParameters(
-      PipelineDescription.StageEntry(use: entry.use, with: entry.with, pointer: entry.pointer), of: description,
-      file: file, report: report)
+      entry.with, at: entry.pointer, of: description, file: file, report: report)
     return RunConfiguration.ResolvedOutput(use: entry.use, to: entry.to, with: parameters)
   }
 

@@ -36,6 +36,19 @@ package enum Doctor {
     return checks
   }
 
+  private static var engines: [DoctorCheck] {
+    do throws(RecognitionError) {
+      return try ReadingServices(engines: 1).identities.map {
+        DoctorCheck(name: $0.name, found: "\($0.version) \($0.data)", isFine: true, isOptional: false, fix: nil)
+      }
+    } catch {
+      let diagnostic = error.diagnostic(at: nil)
+      return [
+        DoctorCheck(name: "readers", found: diagnostic.message, isFine: false, isOptional: false, fix: diagnostic.hint)
+      ]
+    }
+  }
+
   private static func file(_ name: String, _ path: String, package: String, isOptional: Bool) -> DoctorCheck {
     let exists = FileManager.default.isReadableFile(atPath: path)
     return DoctorCheck(

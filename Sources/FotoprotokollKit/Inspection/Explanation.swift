@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import ProtocolModel
 
 /// Why a note says what it says: from the photo to every cue of every code.

@@ -62,7 +62,8 @@ package enum PipelineResolver {
             hint: near + "'fotoprotokoll stages' lists all \(names.count)"))
         continue
       }
-      let parameters = resolveParameters(entry, of: description, file: file, report: report)
+      let parameters = resolveParameters(
+        entry.with, at: entry.pointer, of: description, file: file, report: report)
       for layer in description.reads where !written.contains(layer) {
         report(
           Diagnostic(
@@ -87,14 +88,14 @@ package enum PipelineResolver {
     return resolved
   }
 
-  /// The parameters of one entry, defaults filled in.
+  /// The parameters that `values` set, defaults filled in.
   package static func resolveParameters(
-    _ entry: PipelineDescription.StageEntry, of description: StageDescription, file: String,
+    _ values: [String: JSONValue], at pointer: String, of description: StageDescription, file: String,
     report: (Diagnostic) -> Void
   ) -> StageParameters {
     var parameters = StageParameters(defaultsOf: description.fields)
-    for (key, value) in entry.with.sorted(by: { $0.key < $1.key }) {
-      let place = "\(file):\(entry.pointer)/with/\(key)"
+    for (key, value) in values.sorted(by: { $0.key < $1.key }) {
+      let place = "\(file):\(pointer)/with/\(key)"
       guard let field = description.fields.first(where: { $0.name == key }) else {
         let names = description.fields.map(\.name)
         let near = NearestName.nearest(to: key, in: names).map { "did you mean '\($0)'?" }
