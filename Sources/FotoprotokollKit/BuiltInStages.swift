@@ -15,7 +15,7 @@ package enum BuiltInStages {
     entry { parameters, services throws(Diagnostic) in try AssignPhotoStage(parameters, services: services) },
     entry { parameters, services throws(Diagnostic) in try MatchCodebookStage(parameters, services: services) },
     entry { parameters, _ in MergeSightingsStage(parameters) },
-    entry { parameters, services throws(Diagnostic) in try ClusterKeywordsStage(parameters, services: services) },
+    entry { parameters, services in ClusterKeywordsStage(parameters, services: services) },
     entry { _, services throws(Diagnostic) in try AssembleStage(services: services) },
   ])
 

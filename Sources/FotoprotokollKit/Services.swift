@@ -54,7 +54,12 @@ package final class Services: Sendable {
 
   /// Cleans texts.
   func normalizer() throws(Diagnostic) -> Normalizer {
-    try loaded("cleaning tables") { try Normalizer(words: try lexicon.get()) }
+    try loaded("cleaning tables") { try Normalizer(known: try lexicon.get()) }
+  }
+
+  /// Turns text into tokens.
+  func textAnalyzer() throws(Diagnostic) -> any TextAnalyzer {
+    try loaded("language tables") { try analyzer.get() }
   }
 
   /// Codes notes.
