@@ -5,7 +5,10 @@ struct ChainBuilder {
   private let notes: NoteIndex
   private let order: CodeOrder
   private let observed: [Link: Set<RegionID>]
+  /// Notes by the families of their codes.
   private let named: [String: [RegionID]]
+  /// Every code that some note has, with the codes above it.
+  private let mentioned: Set<String>
 
   private struct Link: Hashable {
     let from: String
@@ -16,20 +19,32 @@ struct ChainBuilder {
     self.notes = notes
     self.order = order
     var named: [String: [RegionID]] = [:]
+    var mentioned: Set<String> = []
     for note in notes.notes {
       for code in Set(note.codings.map { order.family(of: $0.code) }) { named[code, default: []].append(note.id) }
+      for code in note.codings.map(\.code) {
+        let segments = code.split(separator: ".")
+        for count in segments.indices { mentioned.insert(segments[...count].joined(separator: ".")) }
+      }
     }
     self.named = named
+    self.mentioned = mentioned
     var observed: [Link: Set<RegionID>] = [:]
     for pair in links.bonds.keys {
       guard let first = notes.note(pair.from), let second = notes.note(pair.to) else { continue }
-      for from in Set(first.codings.map { order.family(of: $0.code) }) {
-        for to in Set(second.codings.map { order.family(of: $0.code) }) where Self.leads(from, to, order) {
+      for from in Self.finest(first) {
+        for to in Self.finest(second) where Self.leads(from, to, order) {
           observed[Link(from: from, to: to), default: []].formUnion([pair.from, pair.to])
         }
       }
     }
     self.observed = observed
+  }
+
+  /// The codes of a note without those that another of its codes refines.
+  private static func finest(_ note: ProtocolDocument.RegionEntry) -> Set<String> {
+    let codes = Set(note.codings.map(\.code))
+    return codes.filter { code in !codes.contains { $0.hasPrefix(code + ".") } }
   }
 
   /// Fear to consequence, fear to measure, consequence to measure: the directions a chain has.
@@ -72,7 +87,7 @@ struct ChainBuilder {
     let fears = order.sorted(named.keys.filter(order.isFear))
     guard !fears.isEmpty else { return [] }
     let answered = Set(fears.filter { leadsToMeasure($0) })
-    let linked = Set(observed.keys.map(\.to))
+    let linked = Set(observed.keys.map { order.family(of: $0.to) })
     let measures = order.sorted(named.keys.filter { order.section(of: $0) == .measures })
     return fears.filter { !answered.contains($0) }.map { fear in
       ProtocolDocument.Gap(
@@ -98,8 +113,6 @@ struct ChainBuilder {
     for _ in 0..<2 {
       for link in order.book.chains where reached.contains(link.from) { reached.insert(link.to) }
     }
-    return order.sorted(
-      Set(reached.filter { order.section(of: $0) == .measures }.map { order.family(of: $0) })
-        .filter { named[$0] != nil })
+    return order.sorted(reached.filter { order.section(of: $0) == .measures && mentioned.contains($0) })
   }
 }

@@ -39,6 +39,24 @@ import Testing
     #expect(gaps.first?.namedElsewhere == ["measure.participation"])
   }
 
+  @Test func aFinerMeasureIsNoOtherFinerMeasure() {
+    var input = AssemblyInput.sample
+    // The book answers the fear with one kind of training; the boards name another.
+    input.codebook.chains = [CodeBook.ChainLink(from: "fear.growth", to: "measure.information.literacy")]
+    input.codebook.codes.append(Code(id: "measure.information.literacy", label: "", parent: "measure.information"))
+    let gap = ProtocolAssembler().assemble(input).gaps.first { $0.code == "fear.growth" }
+    #expect(gap?.namedElsewhere == [])
+  }
+
+  @Test func observedLinksNameTheFinestCode() {
+    var input = AssemblyInput.sample
+    let place = input.photos.firstIndex { $0.photo.file.hasSuffix("IMG_0002.jpg") } ?? 0
+    input.photos[place].codings.notes[2].codings.append(
+      Coding(code: "measure.information.training", rank: 3, score: 1, evidence: []))
+    let observed = ProtocolAssembler().assemble(input).chains.filter { $0.origin == .observed }
+    #expect(observed.map(\.to) == ["measure.information.training", "measure.participation"])
+  }
+
   @Test func measuresNobodyJoinedToAFearAreGaps() {
     #expect(document.gaps.filter { $0.kind == .measureWithoutFear }.map(\.code) == ["measure.other"])
   }

@@ -107,7 +107,7 @@ extension DocumentIndex {
     let places = texts("gaps.notes", ["places": named])
     var text = "\(label(gap.code)), \(places)."
     if !gap.namedElsewhere.isEmpty {
-      text += " " + texts("gaps.elsewhere", ["codes": gap.namedElsewhere.map(label).joined(separator: ", ")])
+      text += " " + texts("gaps.elsewhere", ["codes": gap.namedElsewhere.map(fullLabel).joined(separator: ", ")])
     }
     return text
   }
@@ -120,7 +120,7 @@ extension DocumentIndex {
     document.chains.filter { chain in
       chain.origin == .codebook
         && !observedChains.contains {
-          $0.from == chain.from && (chain.to == $0.to || chain.to.hasPrefix($0.to + "."))
+          $0.from == chain.from && ($0.to == chain.to || $0.to.hasPrefix(chain.to + "."))
         }
     }
   }

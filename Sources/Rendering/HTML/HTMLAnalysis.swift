@@ -47,7 +47,7 @@ struct HTMLAnalysis {
     let label: HTML = chain.label.map { " <span class=\"meta\">(\($0))</span>" } ?? ""
     let places: HTML = chain.regions.isEmpty ? "" : " <span class=\"meta\">\(self.places(chain.regions))</span>"
     return """
-      <li>\(index.label(chain.from)) <span class="arrow">\(arrow)</span> \(index.label(chain.to))\(label)\(places)</li>
+      <li>\(index.fullLabel(chain.from)) <span class="arrow">\(arrow)</span> \(index.fullLabel(chain.to))\(label)\(places)</li>
       """
   }
 
@@ -142,7 +142,8 @@ struct HTMLAnalysis {
       let lines = gaps.map { gap -> HTML in
         let elsewhere: HTML =
           gap.namedElsewhere.isEmpty
-          ? "" : " \(texts("gaps.elsewhere", ["codes": gap.namedElsewhere.map(index.label).joined(separator: ", ")]))"
+          ? ""
+          : " \(texts("gaps.elsewhere", ["codes": gap.namedElsewhere.map(index.fullLabel).joined(separator: ", ")]))"
         return
           "<li>\(chip(gap.code))\(index.label(gap.code)) <span class=\"meta\">\(places(gap.regions))</span>\(elsewhere)</li>"
       }

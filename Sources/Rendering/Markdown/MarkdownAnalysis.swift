@@ -27,7 +27,7 @@ struct MarkdownAnalysis {
   }
 
   private func line(_ chain: ProtocolDocument.Chain) -> String {
-    var line = "- \(escaped(index.label(chain.from))) → \(escaped(index.label(chain.to)))"
+    var line = "- \(escaped(index.fullLabel(chain.from))) → \(escaped(index.fullLabel(chain.to)))"
     if let label = chain.label { line += " (\(escaped(label)))" }
     if !chain.regions.isEmpty { line += ": " + chain.regions.map { escaped(index.place($0)) }.joined(separator: "; ") }
     return line
