@@ -2,6 +2,8 @@ import ProtocolModel
 
 /// The ink on a sheet beside its papers, sorted into what may be letters and what is not.
 struct BoardInk {
+  /// The contrast that all ink was found in.
+  let map: InkMap
   /// All components of the ink.
   let components: InkComponents
   /// What may be letters, bullets or dots on letters.
@@ -20,6 +22,7 @@ struct BoardInk {
     let ruled = Self.takeRules(from: &ink)
     components = InkComponents(mask: ink.mask, width: ink.width, height: ink.height)
     rules = ruled
+    map = ink
     sort(ink)
   }
 

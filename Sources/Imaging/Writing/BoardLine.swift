@@ -14,6 +14,8 @@ struct BoardLine {
   var isUnderlined = false
   /// Share of its width that is struck out.
   var struckShare = 0.0
+  /// Mean contrast of its ink against the board, 0...255.
+  var strength = 255.0
   /// Parts with clear gaps between them, from the left.
   var parts: [Part]
 
@@ -67,6 +69,16 @@ struct BoardLine {
     return parts
   }
 
+  /// How often a level cut through the middle of the letters meets ink, on average.
+  var crossings: Double {
+    var count = 0
+    for run in runs {
+      let middle = Double(run.start + run.end) / 2
+      if abs(Double(run.y) + 0.5 - centre(at: middle)) < 0.4 * coreHeight { count += 1 }
+    }
+    return Double(count) / max(1, 0.8 * coreHeight)
+  }
+
   /// This line continued by one to its right.
   func joined(with other: BoardLine) -> BoardLine {
     let run = other.level - level, width = (other.left + other.right - left - right) / 2
@@ -79,6 +91,7 @@ struct BoardLine {
     let height = weight * level + (1 - weight) * other.level
     var line = BoardLine(
       runs: all, coreHeight: max(coreHeight, other.coreHeight), slope: slope, offset: height - slope * middle)
+    line.strength = max(strength, other.strength)
     line.isUnderlined = isUnderlined || other.isUnderlined
     let own = right - left, theirs = other.right - other.left
     line.struckShare = (struckShare * own + other.struckShare * theirs) / max(1, own + theirs)

@@ -8,19 +8,21 @@ struct BoardLines {
 
   /// Lays lines through the letters of `ink`.
   init(_ ink: BoardInk, width: Int, height: Int) {
-    for blob in TextBlobs(ink.letters).blobs { lay(blob, ink.components, width: width, height: height) }
+    for blob in TextBlobs(ink.letters).blobs { lay(blob, ink, width: width, height: height) }
     joinAlong()
     underline(ink.rules)
     lines.sort { ($0.level, $0.left) < ($1.level, $1.left) }
   }
 
-  private mutating func lay(_ blob: [InkComponent], _ components: InkComponents, width: Int, height: Int) {
+  private mutating func lay(_ blob: [InkComponent], _ ink: BoardInk, width: Int, height: Int) {
+    let components = ink.components
     for column in Columns.split(blob) {
       let slices = InkSlices(components, of: column)
       guard let layout = LineLayout(slices, width: width, height: height) else { continue }
       let assignment = LineAssignment(layout: layout, components: components, pieces: column)
       for (line, box) in assignment.placedLines() {
         var found = BoardLine(runs: box.ink, coreHeight: box.coreHeight, slope: line.slope, offset: line.offset)
+        found.strength = ink.map.strength(of: box.ink[...])
         found.isUnderlined = box.isUnderlined
         let struck = box.struckOut.reduce(0) { $0 + $1.width }
         found.struckShare = Double(struck) / max(1, found.right - found.left)

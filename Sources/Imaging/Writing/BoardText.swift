@@ -20,7 +20,8 @@ struct BoardText {
     if medium == .slide { lines = Self.withoutFooter(lines, height: Double(height)) }
     guard !lines.isEmpty else { return }
     if papers.count >= 3 {
-      sortBesidePapers(lines, papers)
+      let isSurface = medium == .flipchart || medium == .whiteboard
+      sortBesidePapers(lines.filter { Self.isClear($0, papers, isSurface: isSurface) }, papers)
     } else {
       sortLists(lines)
     }
@@ -31,6 +32,19 @@ struct BoardText {
     let area = line.parts.reduce(0) { $0 + $1.area }
     return line.right - line.left > 1.2 * line.coreHeight && Double(area) > 0.15 * line.coreHeight * line.coreHeight
       && line.coreHeight >= 4
+  }
+
+  /// Writing that cannot be the shadow of a paper, a crease, the grain of cork or leaves behind a window.
+  ///
+  /// Markers reach a contrast of 150 and more on the dev photos, shadows and textures stay below 85; what is no surface
+  /// to write on must show more. Letters are at least a twentieth of a note high and cross the middle of their line
+  /// once for every two letter heights of width.
+  private static func isClear(_ line: BoardLine, _ papers: [Polygon<CropSpace>], isSurface: Bool) -> Bool {
+    let note = InkSlices.weightedMiddle(papers.map { (Double($0.bounds.height), 1) }) ?? 1
+    let width = line.right - line.left
+    return line.strength > (isSurface ? 95 : 125) && line.coreHeight > max(6, 0.05 * note)
+      && width > (isSurface ? 3 : 5) * line.coreHeight
+      && line.crossings > max(2.2, (isSurface ? 0.35 : 0.5) * width / line.coreHeight)
   }
 
   /// A slide's footer and number stand in its lowest eighth and are smaller than its text.
