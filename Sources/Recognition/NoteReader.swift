@@ -66,28 +66,40 @@ package struct NoteReader: Sendable {
   private func read(
     _ region: NoteRegion, of all: [NoteRegion], in photo: borrowing Raster, sheet: Sheet?
   ) throws(RecognitionError) -> RecognizedText {
-    let start = ContinuousClock.now
+    let end = ContinuousClock.now + settings.deadline
     let decision = sheet?.medium == .slide ? print : handwriting
+    let verdict = RegionDecision(calibration: calibration, legibleFrom: settings.legibleFrom)
     let found: RegionLines
+    var other: RegionLines?
     do throws(ImageError) {
       found = try RegionLines(of: region, among: all, in: photo, sheet: sheet)
     } catch {
       return RecognizedText(region: region.id, lines: [], legible: false, confidence: Confidence(clamping: 0))
     }
-    var read: [ReadLine] = []
-    var timedOut = false
-    for place in found.lines {
-      let left = settings.deadline - (ContinuousClock.now - start)
-      guard left > .zero else {
-        timedOut = true
-        break
+    var (lines, timedOut) = try read(found.lines, by: decision, until: end)
+    if !timedOut, verdict.usability(of: lines) < calibration.askNextBelow {
+      do throws(ImageError) { other = try found.asOneLine() } catch { other = nil }
+      if let other {
+        let again = try read(other.lines, by: decision, until: end)
+        if verdict.usability(of: again.lines) > verdict.usability(of: lines) { (lines, timedOut) = again }
       }
+    }
+    return verdict.text(of: region, lines: lines, ink: found.ink, timedOut: timedOut)
+  }
+
+  private func read(
+    _ places: [RegionLines.Place], by decision: LineDecision, until end: ContinuousClock.Instant
+  ) throws(RecognitionError) -> (lines: [ReadLine], timedOut: Bool) {
+    var lines: [ReadLine] = []
+    var timedOut = false
+    for place in places {
+      let left = end - ContinuousClock.now
+      guard left > .zero else { return (lines, true) }
       let decided = try decision.decide(place.line.image, deadline: left)
       timedOut = timedOut || decided.timedOut
-      read.append(ReadLine(place: place, decided: decided))
+      lines.append(ReadLine(place: place, decided: decided))
     }
-    return RegionDecision(calibration: calibration, legibleFrom: settings.legibleFrom)
-      .text(of: region, lines: read, ink: found.ink, timedOut: timedOut)
+    return (lines, timedOut)
   }
 
   /// The born-digital lines whose middle lies in `region`, top to bottom.

@@ -1,22 +1,22 @@
 import Foundation
 
 /// What the decision knows of one reading of a line, beside its text.
-struct ReadingFeatures: Hashable, Sendable {
+package struct ReadingFeatures: Hashable, Sendable {
   /// Nats per character.
-  var meanLogProbability: Double
+  package var meanLogProbability: Double
   /// Nats of the whole text.
-  var logProbability: Double
+  package var logProbability: Double
   /// Nats between the reader's first and second hypothesis, at most 5; 5 without a second.
-  var margin: Double
+  package var margin: Double
   /// Share of the words in a lexicon, 0...1; a half where nobody looked.
-  var lexiconShare: Double
+  package var lexiconShare: Double
   /// Characters of the text.
-  var length: Double
+  package var length: Double
   /// Greatest likeness to another reader's best text, 0...1; 0 where no other was asked.
-  var agreement: Double
+  package var agreement: Double
 
   /// The features of `hypotheses`' first, beside the best texts of other readers.
-  init(_ hypotheses: [Hypothesis], others: [String]) {
+  package init(_ hypotheses: [Hypothesis], others: [String]) {
     guard let best = hypotheses.first else {
       self.init(meanLogProbability: -3, logProbability: -30, margin: 0, lexiconShare: 0, length: 0, agreement: 0)
       return
@@ -29,7 +29,7 @@ struct ReadingFeatures: Hashable, Sendable {
       agreement: others.map { TextLikeness.likeness(best.text, $0) }.max() ?? 0)
   }
 
-  init(
+  package init(
     meanLogProbability: Double, logProbability: Double, margin: Double, lexiconShare: Double, length: Double,
     agreement: Double
   ) {
@@ -42,23 +42,23 @@ struct ReadingFeatures: Hashable, Sendable {
   }
 
   /// The values that a logistic model weighs, in the order of ``names``.
-  var values: [Double] {
+  package var values: [Double] {
     [meanLogProbability, max(-30, logProbability), margin, lexiconShare, Foundation.log(length + 1), agreement]
   }
 
   /// Names of ``values``, as in the resource file and in measurements.
-  static let names = ["meanLogProbability", "logProbability", "margin", "lexiconShare", "logLength", "agreement"]
+  package static let names = ["meanLogProbability", "logProbability", "margin", "lexiconShare", "logLength", "agreement"]
 }
 
 /// A logistic model: the probability is `1 / (1 + exp(-(bias + sum of weight times value)))`.
-struct LogisticModel: Codable, Hashable, Sendable {
+package struct LogisticModel: Codable, Hashable, Sendable {
   /// Constant part.
-  var bias: Double
+  package var bias: Double
   /// Weights by the name of the value; names that are missing weigh nothing.
-  var weights: [String: Double]
+  package var weights: [String: Double]
 
   /// The probability for `features`.
-  func probability(_ features: ReadingFeatures) -> Double {
+  package func probability(_ features: ReadingFeatures) -> Double {
     var sum = bias
     for (name, value) in zip(ReadingFeatures.names, features.values) { sum += (weights[name] ?? 0) * value }
     return 1 / (1 + exp(-sum))
@@ -66,32 +66,32 @@ struct LogisticModel: Codable, Hashable, Sendable {
 }
 
 /// The fitted models that turn what readers say into probabilities; a resource file, made by `Training/calibration`.
-struct Calibration: Codable, Hashable, Sendable {
+package struct Calibration: Codable, Hashable, Sendable {
   /// The two questions asked of one reading.
-  struct Pair: Codable, Hashable, Sendable {
+  package struct Pair: Codable, Hashable, Sendable {
     /// P(the line is right but for upper and lower case).
-    var right: LogisticModel
+    package var right: LogisticModel
     /// P(at most 40 % of the line's characters are wrong).
-    var usable: LogisticModel
+    package var usable: LogisticModel
   }
 
   /// Names the file.
-  var id: String
+  package var id: String
   /// Raised with every new fit.
-  var version: Int
+  package var version: Int
   /// Language it was fitted on.
-  var language: String
+  package var language: String
   /// What it was fitted on.
-  var source: String
+  package var source: String
   /// By reader name; `+` at the end where another reader was asked too; `*` for readers without a fit of their own.
-  var readers: [String: Pair]
+  package var readers: [String: Pair]
   /// A region is legible from this mean usability of its lines on.
-  var legibleFrom: Double
+  package var legibleFrom: Double
   /// The next reader is asked below this P(right).
-  var askNextBelow: Double
+  package var askNextBelow: Double
 
   /// The models for `reader`.
-  func pair(for reader: String, besideOthers: Bool) -> Pair {
+  package func pair(for reader: String, besideOthers: Bool) -> Pair {
     let any = Pair(
       right: LogisticModel(bias: -1, weights: ["meanLogProbability": 4]),
       usable: LogisticModel(bias: 1, weights: ["meanLogProbability": 4]))
@@ -99,7 +99,7 @@ struct Calibration: Codable, Hashable, Sendable {
   }
 
   /// The calibration that ships with the program.
-  static func bundled() throws(RecognitionError) -> Calibration {
+  package static func bundled() throws(RecognitionError) -> Calibration {
     let url = Bundle.module.bundleURL.appendingPathComponent("Resources/reading-calibration.json")
     do {
       return try JSONDecoder().decode(Calibration.self, from: Data(contentsOf: url))

@@ -1,37 +1,37 @@
 import Foundation
-import ProtocolModel
+package import ProtocolModel
 
 /// One line after all readers had their say.
-struct DecidedLine: Hashable, Sendable {
+package struct DecidedLine: Hashable, Sendable {
   /// The winner's text; empty where nothing was read.
-  var text: String
+  package var text: String
   /// One span per Unicode scalar of ``text``, or empty.
-  var characters: [CharacterSpan]
+  package var characters: [CharacterSpan]
   /// P(right but for case), calibrated.
-  var right: Double
+  package var right: Double
   /// P(at most 40 % of the characters are wrong), calibrated.
-  var usable: Double
+  package var usable: Double
   /// Name of the winner.
-  var reader: String
+  package var reader: String
   /// All texts with their probabilities beside each other, best first.
-  var alternatives: [AlternativeReading]
+  package var alternatives: [AlternativeReading]
   /// How many readers were asked.
-  var asked: Int
+  package var asked: Int
   /// Whether any reader ran out of time.
-  var timedOut: Bool
+  package var timedOut: Bool
 }
 
 /// Asks one reader after another until one is sure enough, then picks by calibrated probability.
-struct LineDecision: Sendable {
+package struct LineDecision: Sendable {
   /// In the order in which they are asked.
-  var readers: [any TextRecognizer]
+  package var readers: [any TextRecognizer]
   /// Turns evidence into probabilities.
-  var calibration: Calibration
+  package var calibration: Calibration
   /// How many alternatives a line keeps.
-  var mostAlternatives = 8
+  package var mostAlternatives = 8
 
   /// Reads `line` within `deadline`.
-  func decide(_ line: LineImage, deadline: Duration?) throws(RecognitionError) -> DecidedLine {
+  package func decide(_ line: LineImage, deadline: Duration?) throws(RecognitionError) -> DecidedLine {
     let start = ContinuousClock.now
     var readings: [LineReading] = []
     for reader in readers {
@@ -64,7 +64,7 @@ struct LineDecision: Sendable {
   }
 
   /// The decision over what the readers said.
-  func pick(_ readings: [LineReading]) -> DecidedLine {
+  package func pick(_ readings: [LineReading]) -> DecidedLine {
     let judged = judged(readings)
     // The earlier reader wins a tie: it is the better one.
     guard let best = judged.indices.max(by: { (judged[$0].right, $1) < (judged[$1].right, $0) }),

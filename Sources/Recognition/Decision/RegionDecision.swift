@@ -13,6 +13,9 @@ struct RegionDecision: Sendable {
   /// Replaces the calibrated threshold.
   var legibleFrom: Double?
 
+  /// Mean P(usable) of the lines, each weighing as much as it has characters; 0 without any.
+  func usability(of lines: [ReadLine]) -> Double { Self.mean(of: lines) { $0.usable } }
+
   /// The text of `region`.
   func text(of region: NoteRegion, lines: [ReadLine], ink: InkSummary, timedOut: Bool) -> RecognizedText {
     let read = lines.filter { !$0.decided.text.isEmpty }

@@ -1,7 +1,7 @@
 /// How alike two readings are.
-enum TextLikeness {
+package enum TextLikeness {
   /// 1 minus the edit distance over the longer length, case ignored; 1 for two empty texts.
-  static func likeness(_ a: String, _ b: String) -> Double {
+  package static func likeness(_ a: String, _ b: String) -> Double {
     let first = Array(a.lowercased().unicodeScalars), second = Array(b.lowercased().unicodeScalars)
     let longer = max(first.count, second.count)
     guard longer > 0 else { return 1 }
@@ -9,7 +9,7 @@ enum TextLikeness {
   }
 
   /// Levenshtein's distance: fewest insertions, deletions and replacements.
-  static func distance<T: Equatable>(_ a: [T], _ b: [T]) -> Int {
+  package static func distance<T: Equatable>(_ a: [T], _ b: [T]) -> Int {
     var previous = Array(0...b.count)
     for (i, x) in a.enumerated() {
       var current = [i + 1]

@@ -1,12 +1,12 @@
-import Imaging
+package import Imaging
 
 /// Tells the bullet in front of a list item from its writing.
-enum BulletStripper {
+package enum BulletStripper {
   /// Splits `pieces` of a line into the bullet's and the rest, where the line begins with one.
   ///
   /// A bullet is low (at most half the line's height), short (at most 1.3 of it), not at the foot of the line, and
   /// followed by a gap of a quarter of the line's height. Letters are closer to their neighbours than that.
-  static func split(_ pieces: [InkComponent]) -> (bullet: String, rest: [InkComponent])? {
+  package static func split(_ pieces: [InkComponent]) -> (bullet: String, rest: [InkComponent])? {
     guard let box = WritingInk.bounds(of: pieces), pieces.count >= 3 else { return nil }
     let height = Double(box.height)
     let sorted = pieces.sorted { ($0.left, $0.top) < ($1.left, $1.top) }
@@ -26,7 +26,7 @@ enum BulletStripper {
   }
 
   /// Splits a reading that begins with a dash, arrow, dot or number and a blank.
-  static func split(reading text: String) -> (bullet: String, dropped: Int)? {
+  package static func split(reading text: String) -> (bullet: String, dropped: Int)? {
     let scalars = Array(text.unicodeScalars)
     guard let blank = scalars.firstIndex(of: " "), blank <= 3, blank + 1 < scalars.count else { return nil }
     let head = scalars[..<blank]

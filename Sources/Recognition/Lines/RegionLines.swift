@@ -29,6 +29,8 @@ struct RegionLines: Sendable {
   var struckOut = 0
   /// Whether there is ink that is no writing.
   var hasDrawing = false
+  /// The rectified note, where the lines were looked for and not given.
+  private var frame: NoteFrame?
 
   /// Finds the lines of `region` on `photo`.
   init(
@@ -37,8 +39,13 @@ struct RegionLines: Sendable {
     let finder = UprightQuad(sheet: sheet)
     if region.linePolygons.isEmpty {
       let covers = Self.covers(of: region, among: all)
-      let quad = finder.quad(around: region.polygon)
-      if let frame = try NoteFrame(quad, in: photo, outline: region.polygon, covers: covers) {
+      var quad = finder.quad(around: region.polygon)
+      // Ink on the board itself reaches to the sides of its box, where a paper's edge would be taken off.
+      let isPaper = region.colour != nil || [.note, .card].contains(region.kind)
+      if !isPaper { quad = quad.grown(by: 0.15) }
+      let outline = isPaper ? region.polygon : nil
+      if let frame = try NoteFrame(quad, in: photo, outline: outline, covers: covers) {
+        self.frame = frame
         try add(note: frame)
       }
     } else {
@@ -90,6 +97,21 @@ struct RegionLines: Sendable {
         seam: Int(found.coreHeight / 12), image: frame.image)
       if let line { lines.append(Place(line: line, toPhoto: frame.toPhoto, bullet: nil)) }
     }
+  }
+
+  /// All ink of the note taken for one line: what is left to try where its lines could not be read. `nil` where the ink
+  /// is no flat strip.
+  func asOneLine() throws(ImageError) -> RegionLines? {
+    guard let frame, lines.count != 1 else { return nil }
+    // One line on a strip: its strokes may be a fifth of its height.
+    let side = min(frame.image.width, frame.image.height)
+    let found = WritingInk(in: frame.image, widestStroke: max(12, side / 5))
+    guard let box = WritingInk.bounds(of: found.pieces), box.width > 2 * box.height,
+      let line = try LineCutter().line(of: found.pieces, in: found, image: frame.image)
+    else { return nil }
+    var result = self
+    result.lines = [Place(line: line, toPhoto: frame.toPhoto, bullet: nil)]
+    return result
   }
 
   private mutating func add(line frame: NoteFrame, mayHaveBullet: Bool) throws(ImageError) {

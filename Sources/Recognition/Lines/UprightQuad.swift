@@ -1,21 +1,21 @@
 import Foundation
-import ProtocolModel
+package import ProtocolModel
 
 /// Finds the upright rectangle of a region, so that its writing can be rectified.
-struct UprightQuad: Sendable {
+package struct UprightQuad: Sendable {
   /// From the photo to the sheet that the region lies on; the sheet knows which way is up and how the plane is tilted.
-  var toSheet: Homography<PhotoSpace, SheetSpace>?
+  package var toSheet: Homography<PhotoSpace, SheetSpace>?
   /// The way back.
-  var toPhoto: Homography<SheetSpace, PhotoSpace>?
+  package var toPhoto: Homography<SheetSpace, PhotoSpace>?
 
   /// Creates a finder for regions on `sheet`; without one the photo itself is the plane.
-  init(sheet: Sheet?) {
+  package init(sheet: Sheet?) {
     toPhoto = sheet?.toPhoto
     toSheet = toPhoto?.inverse
   }
 
   /// The quadrilateral around `polygon` whose top is the side that is up on the sheet.
-  func quad(around polygon: Polygon<PhotoSpace>) -> Quad<PhotoSpace> {
+  package func quad(around polygon: Polygon<PhotoSpace>) -> Quad<PhotoSpace> {
     let plane = flat(polygon)
     let corners: [Point<SheetSpace>]
     if plane.points.count == 4, plane.isConvex {
@@ -57,7 +57,7 @@ struct UprightQuad: Sendable {
 
 extension Polygon {
   /// Whether all corners turn the same way.
-  var isConvex: Bool {
+  package var isConvex: Bool {
     var signs = Set<Bool>()
     for i in points.indices {
       let a = points[i], b = points[(i + 1) % points.count], c = points[(i + 2) % points.count]
@@ -68,7 +68,7 @@ extension Polygon {
   }
 
   /// The corners of the rectangle of least area around the polygon, over turns of a degree up to 45 either way.
-  var leastRectangle: [Point<Space>] {
+  package var leastRectangle: [Point<Space>] {
     var best: (area: Double, corners: [Point<Space>]) = (.infinity, points)
     for degree in -45..<45 {
       let angle = Double(degree) * .pi / 180

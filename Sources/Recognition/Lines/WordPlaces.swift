@@ -1,10 +1,10 @@
-import ProtocolModel
+package import ProtocolModel
 
 /// Gives each word of a line its place.
-enum WordPlaces {
+package enum WordPlaces {
   /// The words of `text`; `spans` has one span per Unicode scalar of it, or is empty: then every character is taken to
   /// be as wide as the others. `place` turns shares of the line's width into a polygon.
-  static func words(
+  package static func words(
     of text: String, spans: [CharacterSpan], place: (Double, Double) -> Polygon<PhotoSpace>
   ) -> [Word] {
     let scalars = Array(text.unicodeScalars)
@@ -29,7 +29,7 @@ enum WordPlaces {
   }
 
   /// The part of `quad` from `start` to `end` of its width.
-  static func part<Space>(of quad: Quad<Space>, from start: Double, to end: Double) -> Quad<Space> {
+  package static func part<Space>(of quad: Quad<Space>, from start: Double, to end: Double) -> Quad<Space> {
     func along(_ a: Point<Space>, _ b: Point<Space>, _ share: Double) -> Point<Space> {
       Point(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share)
     }

@@ -1,0 +1,75 @@
+import Imaging
+import ProtocolModel
+import Recognition
+import Testing
+
+@Suite struct LineDecisionTests {
+  private let line = LineImage(ReadingFixtures.stems(paper: (255, 255, 255)))
+
+  private func decision(_ readers: [any TextRecognizer]) throws -> LineDecision {
+    LineDecision(readers: readers, calibration: try Calibration.bundled())
+  }
+
+  private func echo(_ name: String, _ text: String, _ logProbability: Double) -> EchoRecognizer {
+    EchoRecognizer(
+      name: name, hypotheses: [Hypothesis(text: text, logProbability: logProbability, lexiconShare: 1)])
+  }
+
+  @Test func aSureReaderIsNotQuestioned() throws {
+    let decided = try decision([echo("neural:small-averaged", "Weiterbildung", -0.01), BrokenRecognizer()])
+      .decide(line, deadline: nil)
+    #expect(decided.text == "Weiterbildung")
+    #expect(decided.asked == 1)
+  }
+
+  @Test func anUnsureReaderIsComparedWithTheNext() throws {
+    let decided = try decision([
+      echo("neural:small-averaged", "Wciterdildang", -12), echo("tesseract:werkstatt", "Weiterbildung", -0.2),
+    ]).decide(line, deadline: nil)
+    #expect(decided.asked == 2)
+    #expect(decided.alternatives.map(\.text).sorted() == ["Wciterdildang", "Weiterbildung"])
+    #expect(abs(decided.alternatives.reduce(0) { $0 + $1.p.rawValue } - 1) < 1e-9)
+    #expect(decided.alternatives.first?.text == decided.text)
+  }
+
+  @Test func nothingReadIsNothingSaid() throws {
+    let decided = try decision([EchoRecognizer(hypotheses: [])]).decide(line, deadline: nil)
+    #expect(decided.text.isEmpty)
+    #expect(decided.right == 0)
+    #expect(decided.usable == 0)
+  }
+
+  @Test func aReaderOutOfTimeIsReported() throws {
+    let decided = try decision([EchoRecognizer(hypotheses: [], isSlow: true)]).decide(line, deadline: .seconds(1))
+    #expect(decided.timedOut)
+  }
+
+  @Test func aBrokenReaderIsAnErrorAndNoGuess() throws {
+    let broken = try decision([BrokenRecognizer()])
+    #expect(throws: RecognitionError.engineFailed("broken")) { try broken.decide(line, deadline: nil) }
+  }
+
+  @Test(arguments: ["neural:small-averaged", "tesseract:werkstatt", "tesseract:deu", "unheard-of"])
+  func confidenceGrowsWithTheProbabilityOfTheText(reader: String) throws {
+    let calibration = try Calibration.bundled()
+    for besideOthers in [false, true] {
+      let pair = calibration.pair(for: reader, besideOthers: besideOthers)
+      var last = (right: -1.0, usable: -1.0)
+      for nats in stride(from: -20.0, through: 0, by: 0.5) {
+        let hypotheses = [Hypothesis(text: "Ausbildung", logProbability: nats, lexiconShare: 1)]
+        let features = ReadingFeatures(hypotheses, others: besideOthers ? ["Ausbildung"] : [])
+        let right = pair.right.probability(features), usable = pair.usable.probability(features)
+        #expect(right >= last.right && usable >= last.usable, "\(reader) at \(nats)")
+        last = (right, usable)
+      }
+    }
+  }
+
+  static let likenesses: [(String, String, Double)] = [
+    ("", "", 1), ("Mut", "mut", 1), ("Mut", "Hut", 2.0 / 3), ("abc", "", 0), ("kaputt", "kaput", 5.0 / 6),
+  ]
+  @Test(arguments: likenesses) func likenessIsOneLessTheShareOfEdits(example: (String, String, Double)) {
+    #expect(abs(TextLikeness.likeness(example.0, example.1) - example.2) < 1e-9)
+    #expect(TextLikeness.likeness(example.0, example.1) == TextLikeness.likeness(example.1, example.0))
+  }
+}

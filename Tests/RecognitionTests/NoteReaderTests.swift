@@ -1,0 +1,119 @@
+import Foundation
+import Imaging
+import ProtocolModel
+import Recognition
+import Testing
+
+@Suite struct NoteReaderTests {
+  private struct Note: Decodable {
+    var polygon: [[Double]]
+    var lines: [String]
+  }
+  private let photo = PhotoID(rawValue: "p0")
+
+  private func region(_ polygon: [Point<PhotoSpace>], kind: RegionKind = .note) -> NoteRegion {
+    NoteRegion(id: RegionID(photo, number: 1), kind: kind, polygon: Polygon(polygon), colour: "blue", order: 0)
+  }
+
+  private func echo(_ text: String, _ logProbability: Double = -0.01) -> EchoRecognizer {
+    EchoRecognizer(
+      name: "neural:small-averaged",
+      hypotheses: [Hypothesis(text: text, logProbability: logProbability, lexiconShare: 1)])
+  }
+
+  private func fixture() throws -> (picture: ColorImage, region: NoteRegion, lines: [String]) {
+    let url = ReadingFixtures.folder.appending(path: "note.json")
+    let note = try JSONDecoder().decode(Note.self, from: Data(contentsOf: url))
+    let picture = try ReadingFixtures.picture("note.jpg")
+    return (picture, region(note.polygon.map { Point($0[0], $0[1]) }), note.lines)
+  }
+
+  @Test func findsTheLinesOfANoteAndMapsThemBack() throws {
+    let (picture, region, lines) = try fixture()
+    let reader = try NoteReader(handwriting: [echo("zwei Worte")], print: [])
+    let text = try #require(try reader.read([region], in: Raster(picture), sheets: []).first)
+    #expect(text.lines.count == lines.count)
+    #expect(text.legible)
+    var lowest = 0.0
+    for line in text.lines {
+      #expect(region.polygon.contains(line.polygon.centre))
+      #expect(line.polygon.centre.y > lowest, "top to bottom")
+      lowest = line.polygon.centre.y
+      #expect(line.words.map(\.text) == ["zwei", "Worte"])
+      for word in line.words { #expect(region.polygon.contains(word.polygon.centre)) }
+    }
+  }
+
+  @Test func guessesAreNotLegible() throws {
+    let (picture, region, _) = try fixture()
+    let reader = try NoteReader(handwriting: [echo("Xqwzt grmpf", -40)], print: [])
+    let text = try #require(try reader.read([region], in: Raster(picture), sheets: []).first)
+    #expect(!text.legible)
+    #expect(!text.lines.isEmpty, "kept for the reviewer")
+  }
+
+  @Test func anEmptyNoteIsEmpty() throws {
+    let picture = ColorImage(width: 300, height: 300, red: 250, green: 220, blue: 80)
+    let square = region([Point(20, 20), Point(280, 20), Point(280, 280), Point(20, 280)])
+    let reader = try NoteReader(handwriting: [echo("nichts")], print: [])
+    let text = try #require(try reader.read([square], in: Raster(picture), sheets: []).first)
+    #expect(text.content == .empty)
+    #expect(text.lines.isEmpty)
+    #expect(!text.legible)
+  }
+
+  @Test func aRegionOutsideThePhotoIsReadAsNothing() throws {
+    let picture = ColorImage(width: 100, height: 100, red: 255, green: 255, blue: 255)
+    let far = region([Point(500, 500), Point(600, 500), Point(600, 600), Point(500, 600)])
+    let reader = try NoteReader(handwriting: [echo("nichts")], print: [])
+    let texts = try reader.read([far], in: Raster(picture), sheets: [])
+    #expect(texts.count == 1 && texts[0].lines.isEmpty && !texts[0].legible)
+  }
+
+  @Test func bornDigitalTextIsTakenAsItIs() throws {
+    let picture = ColorImage(width: 200, height: 200, red: 255, green: 255, blue: 255)
+    let item = region([Point(0, 0), Point(200, 0), Point(200, 200), Point(0, 200)], kind: .listItem)
+    let layer = [
+      Photo.EmbeddedLine(text: "zweite Zeile", box: Box(x: 10, y: 60, width: 100, height: 20)),
+      Photo.EmbeddedLine(text: "– erste Zeile", box: Box(x: 10, y: 20, width: 100, height: 20)),
+      Photo.EmbeddedLine(text: "woanders", box: Box(x: 10, y: 400, width: 100, height: 20)),
+    ]
+    let reader = try NoteReader(handwriting: [BrokenRecognizer()], print: [BrokenRecognizer()])
+    let text = try #require(try reader.read([item], in: Raster(picture), sheets: [], textLayer: layer).first)
+    #expect(text.raw == "erste Zeile\nzweite Zeile")
+    #expect(text.lines[0].bullet == "–")
+    #expect(text.confidence == .certain)
+    #expect(text.lines.allSatisfy { $0.reader == "text-layer" && $0.confidence == .certain })
+  }
+
+  @Test func noteThatNeverEndsStopsAtItsDeadline() throws {
+    let (picture, region, _) = try fixture()
+    let settings = NoteReader.Settings(deadline: .zero)
+    let reader = try NoteReader(handwriting: [echo("egal")], print: [], settings: settings)
+    let text = try #require(try reader.read([region], in: Raster(picture), sheets: []).first)
+    #expect(text.timedOut)
+    #expect(!text.legible)
+  }
+
+  @Test(.enabled(if: TesseractTests.isInstalled, "tesseract-ocr-deu is not installed"))
+  func readsANoteAndLeavesTheStruckWordOut() throws {
+    let (picture, region, lines) = try fixture()
+    let services = try ReadingServices(engines: 1)
+    let text = try #require(try services.notes.read([region], in: Raster(picture), sheets: []).first)
+    let truth = lines.joined(separator: "\n")
+    #expect(TextLikeness.likeness(text.raw, truth) > 0.9, "a synthetic hand, clearly written")
+    #expect(text.legible)
+  }
+
+  @Test(.enabled(if: TesseractTests.isInstalled, "tesseract-ocr-deu is not installed"))
+  func readsPicturesOfLinesWhateverTheirTightness() throws {
+    let services = try ReadingServices(engines: 1)
+    for line in try ReadingFixtures.lines() where !line.file.contains("print") {
+      let bytes = [UInt8](try Data(contentsOf: ReadingFixtures.folder.appending(path: line.file)))
+      let text = try services.lines.read(bytes)
+      #expect(TextLikeness.likeness(text.text, line.text) > 0.9, "\(line.file)")
+      #expect(text.confidence > 0.3)
+    }
+    #expect(throws: RecognitionError.unusableImage) { try services.lines.read([1, 2, 3]) }
+  }
+}
