@@ -6,6 +6,13 @@ package struct InkRun: Hashable, Sendable {
   package var start: Int
   /// One past the last column.
   package var end: Int
+
+  /// Creates a stretch.
+  package init(y: Int, start: Int, end: Int) {
+    self.y = y
+    self.start = start
+    self.end = end
+  }
 }
 
 /// Ink that hangs together.

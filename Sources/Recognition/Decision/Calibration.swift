@@ -47,7 +47,9 @@ package struct ReadingFeatures: Hashable, Sendable {
   }
 
   /// Names of ``values``, as in the resource file and in measurements.
-  package static let names = ["meanLogProbability", "logProbability", "margin", "lexiconShare", "logLength", "agreement"]
+  package static let names = [
+    "meanLogProbability", "logProbability", "margin", "lexiconShare", "logLength", "agreement",
+  ]
 }
 
 /// A logistic model: the probability is `1 / (1 + exp(-(bias + sum of weight times value)))`.

@@ -30,6 +30,12 @@ package struct LineDecision: Sendable {
   /// How many alternatives a line keeps.
   package var mostAlternatives = 8
 
+  /// Creates a decision over `readers`.
+  package init(readers: [any TextRecognizer], calibration: Calibration) {
+    self.readers = readers
+    self.calibration = calibration
+  }
+
   /// Reads `line` within `deadline`.
   package func decide(_ line: LineImage, deadline: Duration?) throws(RecognitionError) -> DecidedLine {
     let start = ContinuousClock.now
