@@ -69,8 +69,6 @@ extension DiagnosticCode {
   package static let missingInput = DiagnosticCode(rawValue: "FP137")
   /// Inputs without any picture.
   package static let noPictures = DiagnosticCode(rawValue: "FP138")
-  /// A folder that holds the output of an earlier run.
-  package static let outputFolder = DiagnosticCode(rawValue: "FP139")
   /// A file with more pictures than are read.
   package static let furtherPages = DiagnosticCode(rawValue: "FP141")
   /// A file that changed while it was worked on.

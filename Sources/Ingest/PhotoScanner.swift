@@ -15,7 +15,7 @@ package struct PhotoScanner: Sendable {
   /// What cannot be read is listed with one diagnostic each and never stops the scan.
   package func scan(inputs: [String]) -> ScanResult {
     let walk = FileWalk(inputs)
-    var found = Findings(skipped: walk.skipped, diagnostics: walk.diagnostics)
+    var found = Findings(skipped: walk.skipped, leftOut: walk.leftOut, diagnostics: walk.diagnostics)
     for file in walk.files { look(at: file, into: &found) }
     if found.photos.isEmpty {
       found.diagnostics.append(
@@ -31,10 +31,12 @@ package struct PhotoScanner: Sendable {
     var photos: [ScannedPhoto] = []
     var skipped: [ProtocolDocument.SkippedFile]
     var diagnostics: [Diagnostic]
+    private let leftOut: [String]
     private var places: [Digest: Int] = [:]
 
-    init(skipped: [ProtocolDocument.SkippedFile], diagnostics: [Diagnostic]) {
+    init(skipped: [ProtocolDocument.SkippedFile], leftOut: [String], diagnostics: [Diagnostic]) {
       self.skipped = skipped
+      self.leftOut = leftOut
       self.diagnostics = diagnostics
     }
 
@@ -57,7 +59,7 @@ package struct PhotoScanner: Sendable {
 
     var result: ScanResult {
       ScanResult(
-        photos: photos, skipped: skipped.sorted { $0.file < $1.file },
+        photos: photos, skipped: skipped.sorted { $0.file < $1.file }, leftOut: leftOut.sorted(),
         diagnostics: diagnostics.sorted { ($0.location ?? "", $0.code) < ($1.location ?? "", $1.code) })
     }
   }

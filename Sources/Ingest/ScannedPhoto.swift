@@ -37,6 +37,9 @@ package struct ScanResult: Sendable {
   package var photos: [ScannedPhoto]
   /// Files that are no pictures or could not be read, sorted by name.
   package var skipped: [ProtocolDocument.SkippedFile]
+  /// Folders that were left out because they hold the output of an earlier run, sorted. For the terminal only: an
+  /// output that named them would differ from the first run to the second.
+  package var leftOut: [String]
   /// What a person should know, sorted by place.
   package var diagnostics: [Diagnostic]
 }

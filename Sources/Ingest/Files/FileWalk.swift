@@ -4,7 +4,8 @@ import ProtocolModel
 /// Walks the inputs and names every file in them, without ever walking in a circle.
 ///
 /// Left out without a word: hidden files, what macOS and Windows leave behind, and the program's own event and
-/// pipeline files. Left out with a note: the output folder of an earlier run.
+/// pipeline files. Listed apart: output folders of earlier runs. They are no finding, because a second run must say what
+/// the first one said.
 struct FileWalk {
   /// A file with its name in the protocol.
   struct Entry: Hashable {
@@ -20,6 +21,9 @@ struct FileWalk {
   private(set) var diagnostics: [Diagnostic] = []
   /// Folders that were not read because of an error, and links that point nowhere.
   private(set) var skipped: [ProtocolDocument.SkippedFile] = []
+
+  /// Output folders of earlier runs, in the order found.
+  private(set) var leftOut: [String] = []
 
   /// Device and inode: what a folder is, whatever its name.
   private struct Identity: Hashable {
@@ -79,9 +83,7 @@ struct FileWalk {
       return
     }
     if !isInput, names.contains(".store") || names.contains("protocol.json") {
-      diagnostics.append(
-        Diagnostic(
-          .note, .outputFolder, "the folder holds the output of an earlier run; it is left out", at: folder.name))
+      leftOut.append(folder.name)
       return
     }
     for name in names where !name.hasPrefix(".") && !Self.litter.contains(name.lowercased()) {
