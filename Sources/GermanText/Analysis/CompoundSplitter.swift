@@ -37,12 +37,47 @@ struct CompoundSplitter: Sendable {
 
   private let lexicon: Lexicon
   private let rules: Rules
+  private let near: NearWords?
   private var words: WordList { lexicon.words }
 
   /// Splits by the words of a lexicon.
-  init(lexicon: Lexicon, rules: Rules) {
+  init(lexicon: Lexicon, rules: Rules, near: NearWords? = nil) {
     self.lexicon = lexicon
     self.rules = rules
+    self.near = near
+  }
+
+  /// The parts of a misread compound: one part as it stands, the other by the nearest base word; none where the word is
+  /// right, simple, or two readings are equally near.
+  func tolerantParts(of word: PlainWord) -> [Part] {
+    let letters = word.bytes
+    // Nine letters: a part of four and one of five.
+    guard let near, (9...40).contains(letters.count) else { return [] }
+    for cut in stride(from: letters.count - 5, through: 4, by: -1) {
+      let lead = Array(letters[..<cut])
+      let role = words[LetterHash.of(lead)]
+      guard !role.isDisjoint(with: [.leading, .noun]), !rules.noParts.contains(lead) else { continue }
+      for link in rules.links where letters[cut...].starts(with: link.letters) {
+        guard link.letters.isEmpty || role.contains(.standalone) else { continue }
+        if let end = near.nearest(letters[(cut + link.letters.count)...]), !rules.noParts.contains(end) {
+          return [Part(letters: bare(lead)), Part(letters: end)]
+        }
+      }
+    }
+    for cut in 5...(letters.count - 4) {
+      let end = letters[cut...]
+      let role = words[LetterHash.of(end)]
+      guard role.isSuperset(of: [.standalone, .noun]), !rules.noParts.contains(Array(end)) else { continue }
+      for link in rules.links where letters[..<cut].reversed().starts(with: link.letters.reversed()) {
+        let rest = letters[..<(cut - link.letters.count)]
+        // Four and five letters are too few to be sure: `mentoring` is no ring.
+        guard rest.count >= 6 || end.count >= 5 else { continue }
+        if let lead = near.nearest(rest), !rules.noParts.contains(lead) {
+          return [Part(letters: lead), Part(letters: Array(end))]
+        }
+      }
+    }
+    return []
   }
 
   /// The parts of a word, left to right, or none where it is simple or nothing fits.

@@ -36,7 +36,9 @@ package final class GermanAnalyzer: TextAnalyzer {
     tokenizer = Tokenizer(glossary: glossary)
     self.lexicon = lexicon
     lemmatizer = Lemmatizer(forms: try WordForms(), lexicon: lexicon)
-    splitter = CompoundSplitter(lexicon: lexicon, rules: try CompoundSplitter.Rules())
+    splitter = CompoundSplitter(
+      lexicon: lexicon, rules: try CompoundSplitter.Rules(),
+      near: lexicon.hasDictionary ? NearWords(lexicon.words, confusions: try ConfusionTable()) : nil)
     state = Mutex(State(snowball: snowball))
   }
 
@@ -105,8 +107,15 @@ package final class GermanAnalyzer: TextAnalyzer {
 
   /// Stems of the parts of a compound without hyphens; a part that is a compound itself is followed by its own parts.
   private func parts(of text: String, _ snowball: borrowing SnowballStemmer) -> [String] {
-    guard let plain = PlainWord(lemmatizer.lemma(text)) else { return [] }
-    return parts(of: plain, snowball)
+    let lemma = lemmatizer.lemma(text)
+    guard let plain = PlainWord(lemma) else { return [] }
+    let exact = parts(of: plain, snowball)
+    guard exact.isEmpty, plain.bytes.count >= 9, !lemmatizer.isWord(text), !lemmatizer.isWord(lemma) else {
+      return exact
+    }
+    return splitter.tolerantParts(of: plain).map {
+      lemmatizer.stem(ofPart: PlainWord.text($0.letters[...]), snowball)
+    }
   }
 
   private func parts(of word: PlainWord, _ snowball: borrowing SnowballStemmer) -> [String] {

@@ -67,6 +67,9 @@ struct Lemmatizer: Sendable {
     base.hasSuffix("er") || isKnown(base) || !isKnown(base + "e") ? base : base + "e"
   }
 
+  /// Whether the dictionary knows the word in whatever case.
+  func isWord(_ word: String) -> Bool { lexicon.knows(word) || isKnown(word.lowercased()) }
+
   private func isKnown(_ key: String) -> Bool { lexicon.knows(key) || lexicon.knows(capitalized(key)) }
 
   private func capitalized(_ key: String) -> String { key.prefix(1).uppercased() + key.dropFirst() }

@@ -71,6 +71,24 @@ import Testing
     #expect(tokens.map(\.parts) == [example.parts])
   }
 
+  @Test(
+    .enabled(if: Installed.hasDictionary, "needs the package hunspell-de-de"),
+    arguments: [
+      ("Betriebsvereinbarumg", "betrieb"), ("Schulungsangebofe", "angebot"), ("Datemschutz", "schutz"),
+      ("Lizenskosten", "kost"), ("Rechtsabteilumg", "recht"),
+    ])
+  func splitsMisreadCompounds(_ example: (word: String, part: String)) throws {
+    let parts = try #require(Self.analyzer).tokens(of: example.word).flatMap(\.parts)
+    #expect(parts.contains(example.part), "\(parts)")
+  }
+
+  @Test(
+    .enabled(if: Installed.hasDictionary, "needs the package hunspell-de-de"),
+    arguments: ["ChatGPT", "Kerstin", "Copilot", "xqzvbnmw", "Übersetzer", "einschätzen"])
+  func readsNoPartsIntoOtherWords(_ word: String) throws {
+    #expect(try #require(Self.analyzer).tokens(of: word).map(\.parts) == [[]])
+  }
+
   @Test func splitsByHandedInWordsAlone() throws {
     let analyzer = try GermanAnalyzer(lexicon: Lexicon(nil, extraWords: ["Schulung", "Angebot"]))
     #expect(analyzer.tokens(of: "Schulungsangebote").first?.parts == ["schulung", "angebot"])

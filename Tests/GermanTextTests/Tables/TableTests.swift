@@ -11,7 +11,7 @@ import Testing
 
   @Test(arguments: [
     "lemmas.tsv", "variants.tsv", "kept-umlauts.tsv", "verb-prefixes.tsv", "compounds.tsv", "letters.tsv", "arrows.tsv",
-    "quotes.tsv", "stray-marks.tsv", "bullets.tsv",
+    "quotes.tsv", "stray-marks.tsv", "bullets.tsv", "name-parts.tsv",
   ]) func tableSaysWhatItIs(_ name: String) throws {
     let table = try TableFile(resource: name)
     #expect("\(table.identity.id).tsv" == name)
@@ -105,6 +105,21 @@ import Testing
       let cleaned = Normalizer(rules: rules).clean(row[2]).text
       #expect(!cleaned.contains(row[0]), "\(row[2])")
     }
+  }
+
+  @Test func noNameIsTouched() throws {
+    for row in try TableFile(resource: "name-parts.tsv").rows {
+      let name = row[2].split(separator: " ")[0]
+      // A dictionary that knows everything else than the name tempts the rule with every candidate.
+      let rule = try UndoConfusions(known: EverythingBut(String(name)))
+      #expect(rule.replacements(in: AlignedText(row[2])).isEmpty, "\(row[2])")
+    }
+  }
+
+  private struct EverythingBut: KnownWords {
+    let word: String
+    init(_ word: String) { self.word = word }
+    func knows(_ word: String) -> Bool { word.lowercased() != self.word.lowercased() }
   }
 
   @Test func aTableWithoutASourceIsRefused() {

@@ -38,7 +38,14 @@ package struct DropNoiseLines: CleaningRule {
     // A word that goes on in the next line.
     if let last = inked.last, Tokenizer.isHyphen(last) { return false }
     let letters = inked.filter(Tokenizer.isLetter).count
-    if letters == 0 { return true }
+    if letters == 0 || inked.count == 1 { return true }
+    // No German word has a letter three times in a row but for a few compounds, which the dictionary knows.
+    let places = inked.indices.dropFirst(2)
+    if places.contains(where: {
+      inked[$0] == inked[$0 - 1] && inked[$0] == inked[$0 - 2] && Tokenizer.isLetter(inked[$0])
+    }) {
+      return true
+    }
     // An acronym in a line of its own, or one word that only the dictionary lacks.
     if words.count == 1, words[0].letters == inked.count, words[0].isCapitals || words[0].letters >= 5 { return false }
     if words.contains(where: { $0.letters == 3 && known.knows($0.text) }) { return false }

@@ -19,6 +19,8 @@ package struct UndoConfusions: CleaningRule {
   private let known: any KnownWords
   private let candidates: ConfusionCandidates
   private let words: [String: String]
+  private let nameEndings: [String]
+  private let wordsAfterNames: Set<String>
   /// Signs that are confused with letters and so may stand inside a word.
   private let signs: Set<Unicode.Scalar>
 
@@ -29,6 +31,9 @@ package struct UndoConfusions: CleaningRule {
     self.known = known
     candidates = ConfusionCandidates(confusions)
     words = Dictionary(confusions.words.map { ($0.read, $0.meant) }, uniquingKeysWith: { first, _ in first })
+    let names = try TableFile(resource: "name-parts.tsv").rows
+    nameEndings = names.filter { $0[1] == "end" }.map { $0[0] }
+    wordsAfterNames = Set(names.filter { $0[1] == "next" }.map { $0[0] })
     signs = Set(confusions.pairs.flatMap { $0.read.unicodeScalars }.filter { !Tokenizer.isLetter($0) })
   }
 
@@ -96,6 +101,9 @@ package struct UndoConfusions: CleaningRule {
     // Three letters and fewer are names, units and abbreviations more often than misread words.
     guard letters.count >= 4, letters.count * 4 >= run.count * 3, !isBound(scalars, range) else { return nil }
     let capitals = letters.filter(\.properties.isUppercase).count
+    if capitals == 1, run.first?.properties.isUppercase == true, isName(text, before: range.upperBound, in: scalars) {
+      return nil
+    }
     // Capitals inside a small word, several of them: an acronym with an ending, a product's name.
     if capitals == letters.count, run.count <= 5 { return nil }
     if letters.count == run.count, isKnown(text) { return nil }
@@ -107,6 +115,14 @@ package struct UndoConfusions: CleaningRule {
       $0[text] = .some(answer)
     }
     return answer
+  }
+
+  /// Whether the word ends as names of places and people do, or stands before `Straße`, a blank or hyphen between.
+  private func isName(_ text: String, before end: Int, in scalars: [Unicode.Scalar]) -> Bool {
+    if nameEndings.contains(where: { text.hasSuffix($0) && text.count > $0.count + 1 }) { return true }
+    guard end + 1 < scalars.count, scalars[end] == " " || Tokenizer.isHyphen(scalars[end]) else { return false }
+    let next = scalars[(end + 1)...].prefix(while: Tokenizer.isLetter)
+    return wordsAfterNames.contains(String(String.UnicodeScalarView(next)))
   }
 
   /// The one known word within reach; none where another is about as near.
