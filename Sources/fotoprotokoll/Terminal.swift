@@ -27,18 +27,18 @@ struct Terminal: Sendable {
   /// A line for people.
   func say(_ line: String) {
     guard format == .plain else { return }
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    Self.write(line + "\n", to: stderr)
   }
 
   /// A result.
-  func result(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+  func result(_ line: String) { Self.write(line + "\n", to: stdout) }
 
   /// One JSON object on a line of its own.
   func object(_ value: some Encodable) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let bytes = try? encoder.encode(value) else { return }
-    FileHandle.standardOutput.write(bytes + Data("\n".utf8))
+    Self.write(String(decoding: bytes, as: UTF8.self) + "\n", to: stdout)
   }
 
   /// A diagnostic, printed like a compiler's.
@@ -53,6 +53,12 @@ struct Terminal: Sendable {
     let label = isInteractive ? "\u{1B}[\(colour)m\(severity)[\(told.code.rawValue)]\u{1B}[0m" : "\(severity)[\(told.code.rawValue)]"
     say((told.location.map { "\($0): " } ?? "") + "\(label): \(told.message)")
     if let hint = told.hint { say("  \(messages["hint"]): \(hint)") }
+  }
+
+  /// Writes at once, so that lines of several threads stay whole; a reader that went away is no fault.
+  static func write(_ text: String, to stream: UnsafeMutablePointer<FILE>) {
+    fputs(text, stream)
+    fflush(stream)
   }
 
   private struct Event: Encodable {
