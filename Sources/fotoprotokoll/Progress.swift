@@ -43,10 +43,10 @@ final class ProgressPrinter: Sendable {
       if terminal.format == .json {
         terminal.object(Line(event: "step", stage: stage, file: file, hit: isHit, seconds: (spent * 1000).rounded() / 1000))
       } else if terminal.isInteractive, let line {
-        Terminal.write("\r\u{1B}[K\(line)", to: stderr)
+        Terminal.write("\r\u{1B}[K\(line)", to: 2)
       }
     case .finished:
-      if terminal.format == .plain, terminal.isInteractive { Terminal.write("\r\u{1B}[K", to: stderr) }
+      if terminal.format == .plain, terminal.isInteractive { Terminal.write("\r\u{1B}[K", to: 2) }
     }
   }
 

@@ -27,18 +27,18 @@ struct Terminal: Sendable {
   /// A line for people.
   func say(_ line: String) {
     guard format == .plain else { return }
-    Self.write(line + "\n", to: stderr)
+    Self.write(line + "\n", to: 2)
   }
 
   /// A result.
-  func result(_ line: String) { Self.write(line + "\n", to: stdout) }
+  func result(_ line: String) { Self.write(line + "\n", to: 1) }
 
   /// One JSON object on a line of its own.
   func object(_ value: some Encodable) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     guard let bytes = try? encoder.encode(value) else { return }
-    Self.write(String(decoding: bytes, as: UTF8.self) + "\n", to: stdout)
+    Self.write(String(decoding: bytes, as: UTF8.self) + "\n", to: 1)
   }
 
   /// A diagnostic, printed like a compiler's.
@@ -55,10 +55,13 @@ struct Terminal: Sendable {
     if let hint = told.hint { say("  \(messages["hint"]): \(hint)") }
   }
 
-  /// Writes at once, so that lines of several threads stay whole; a reader that went away is no fault.
-  static func write(_ text: String, to stream: UnsafeMutablePointer<FILE>) {
-    fputs(text, stream)
-    fflush(stream)
+  /// Writes to a file descriptor, whole lines at once; a reader that went away is no fault.
+  static func write(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count > 0 { rest = rest.dropFirst(count) } else if errno != EINTR { return }
+    }
   }
 
   private struct Event: Encodable {
