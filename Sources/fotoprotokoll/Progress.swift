@@ -41,7 +41,8 @@ final class ProgressPrinter: Sendable {
         return statusLine(state, file: file ?? "")
       }
       if terminal.format == .json {
-        terminal.object(Line(event: "step", stage: stage, file: file, hit: isHit, seconds: (spent * 1000).rounded() / 1000))
+        terminal.object(
+          Line(event: "step", stage: stage, file: file, hit: isHit, seconds: (spent * 1000).rounded() / 1000))
       } else if terminal.isInteractive, let line {
         Terminal.write("\r\u{1B}[K\(line)", to: 2)
       }

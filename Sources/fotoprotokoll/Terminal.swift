@@ -50,7 +50,9 @@ struct Terminal: Sendable {
     let told = messages.localized(diagnostic)
     let severity = messages[told.severity.rawValue]
     let colour = told.severity == .error ? "31" : told.severity == .warning ? "33" : "36"
-    let label = isInteractive ? "\u{1B}[\(colour)m\(severity)[\(told.code.rawValue)]\u{1B}[0m" : "\(severity)[\(told.code.rawValue)]"
+    let label =
+      isInteractive
+      ? "\u{1B}[\(colour)m\(severity)[\(told.code.rawValue)]\u{1B}[0m" : "\(severity)[\(told.code.rawValue)]"
     say((told.location.map { "\($0): " } ?? "") + "\(label): \(told.message)")
     if let hint = told.hint { say("  \(messages["hint"]): \(hint)") }
   }

@@ -50,7 +50,9 @@ import Testing
     var codes: Set<String> = []
     var seen: [String: String] = [:]
     for case let file as URL in files where file.pathExtension == "swift" {
-      for match in try String(contentsOf: file, encoding: .utf8).matches(of: /static let (\w+) = DiagnosticCode\(rawValue: "(FP[0-9]{3})"\)/) {
+      for match in try String(contentsOf: file, encoding: .utf8).matches(
+        of: /static let (\w+) = DiagnosticCode\(rawValue: "(FP[0-9]{3})"\)/)
+      {
         let code = String(match.2)
         codes.insert(code)
         #expect(seen[code] == nil || seen[code] == String(match.1), "two meanings of \(code)")

@@ -31,7 +31,8 @@ package struct CodebookTools: Sendable {
     do throws(TableError) { analyzer = try GermanAnalyzer(lexicon: Lexicon(extraWords: book.codes.map(\.label))) } catch
     {
       throw Diagnostic(
-        .error, .damagedInstallation, "the language tables of the program are missing", hint: "install the program again")
+        .error, .damagedInstallation, "the language tables of the program are missing",
+        hint: "install the program again")
     }
   }
 

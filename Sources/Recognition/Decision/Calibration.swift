@@ -29,6 +29,7 @@ package struct ReadingFeatures: Hashable, Sendable {
       agreement: others.map { TextLikeness.likeness(best.text, $0) }.max() ?? 0)
   }
 
+  /// Takes the measures of a reading as they are.
   package init(
     meanLogProbability: Double, logProbability: Double, margin: Double, lexiconShare: Double, length: Double,
     agreement: Double

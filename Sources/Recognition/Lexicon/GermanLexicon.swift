@@ -3,7 +3,7 @@ package import ProtocolModel
 
 extension DiagnosticCode {
   /// No German word list is installed; reading works without, but corrects fewer words.
-  package static let wordListMissing = DiagnosticCode(rawValue: "FP340")
+  package static let wordListMissing = DiagnosticCode(rawValue: "FP335")
 }
 
 /// The German words that readings are compared with: the list that the system installs, the workshop's own words, and
