@@ -20,8 +20,7 @@ public struct Token: Codable, Hashable, Sendable {
 
   /// Creates a token.
   public init(
-    text: String, start: Int, end: Int, folded: String, stem: String, parts: [String] = [], expansion: [String] = [],
-    isKnown: Bool? = nil
+    text: String, start: Int, end: Int, folded: String, stem: String, parts: [String] = [], expansion: [String] = [], isKnown: Bool? = nil
   ) {
     self.text = text
     self.start = start
