@@ -87,7 +87,8 @@ let package = Package(
     tests("IngestTests", uses: ["ProtocolModel", "Hashing", "Imaging", "Ingest"]),
     tests("RecognitionTests", uses: ["ProtocolModel", "Imaging", "Recognition"], resources: [.copy("Fixtures")]),
     tests("GermanTextTests", uses: ["ProtocolModel", "GermanText"]),
-    tests("ContentCodingTests", uses: ["ProtocolModel", "GermanText", "ContentCoding"], resources: [.copy("Fixtures")]),
+    tests(
+      "ContentCodingTests", uses: ["ProtocolModel", "GermanText", "ContentCoding"], resources: [.copy("Fixtures")]),
     tests("AssemblyTests", uses: ["ProtocolModel", "Assembly"]),
     tests(
       "RenderingTests", uses: ["ProtocolModel", "Hashing", "Assembly", "Rendering"], resources: [.copy("Golden")]),

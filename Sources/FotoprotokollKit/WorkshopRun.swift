@@ -33,7 +33,9 @@ struct WorkshopRun {
     isCancelled: @escaping @Sendable () -> Bool, progress: @escaping @Sendable (RunProgress) -> Void,
     report: @escaping DiagnosticSink
   ) throws(Diagnostic) -> RunResult {
-    let resolved = request.onlyFind ? configuration.stages.filter { OnlyFind.stages.contains($0.description.name) } : configuration.stages
+    let resolved =
+      request.onlyFind
+      ? configuration.stages.filter { OnlyFind.stages.contains($0.description.name) } : configuration.stages
     var stages: [PreparedStage] = []
     for stage in resolved {
       guard let entry = BuiltInStages.catalog.entry(stage.description.name) else { continue }
@@ -76,7 +78,8 @@ struct WorkshopRun {
     if outcome.isCancelled { return result }
     try RunRecord(outcome.steps).write(into: store)
     let writer = OutputWriter(
-      request: request, configuration: configuration, services: services, folder: folder, layers: layers, photos: photos.map(\.photo))
+      request: request, configuration: configuration, services: services, folder: folder, layers: layers,
+      photos: photos.map(\.photo))
     try writer.write(into: &result)
     return result
   }
@@ -110,7 +113,8 @@ struct WorkshopRun {
 
   private func provenance(_ stages: [PreparedStage]) throws(Diagnostic) -> ProtocolDocument.Provenance {
     ProtocolDocument.Provenance(
-      program: "fotoprotokoll \(ProgramVersion.current)", engines: Set(
+      program: "fotoprotokoll \(ProgramVersion.current)",
+      engines: Set(
         stages.flatMap { $0.stage.ingredients.filter { $0.key.hasPrefix("engine ") } }
           .map { "\($0.key.dropFirst(7)) \($0.value)" }
       ).sorted(),

@@ -10,6 +10,11 @@ enum Interrupt {
 
   /// Listens for SIGINT and SIGTERM.
   static func install() {
+    // A parent may have blocked them for its own threads, and a mask is inherited.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in [SIGINT, SIGTERM] { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { _ in
         // Only an atomic and _exit are safe in a signal handler.

@@ -41,12 +41,13 @@ final class ProgressPrinter: Sendable {
         return statusLine(state, file: file ?? "")
       }
       if terminal.format == .json {
-        terminal.object(Line(event: "step", stage: stage, file: file, hit: isHit, seconds: (spent * 1000).rounded() / 1000))
+        terminal.object(
+          Line(event: "step", stage: stage, file: file, hit: isHit, seconds: (spent * 1000).rounded() / 1000))
       } else if terminal.isInteractive, let line {
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+        Terminal.write("\r\u{1B}[K\(line)", to: 2)
       }
     case .finished:
-      if terminal.format == .plain, terminal.isInteractive { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+      if terminal.format == .plain, terminal.isInteractive { Terminal.write("\r\u{1B}[K", to: 2) }
     }
   }
 

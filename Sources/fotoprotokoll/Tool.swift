@@ -18,7 +18,8 @@ import ProtocolModel
     subcommands: [
       RunCommand.self, InitCommand.self, DoctorCommand.self, StagesCommand.self, ValidateCommand.self,
       ConfigCommand.self, ExplainCommand.self, CleanCommand.self, EvaluateCommand.self, ReadCommand.self,
-      
+      CodeCommand.self, CodebookCommand.self,
+
     ])
 
   static func main() {

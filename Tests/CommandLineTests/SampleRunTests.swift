@@ -93,4 +93,47 @@ import Testing
     let left = (try? FileManager.default.contentsOfDirectory(atPath: folder.path("out"))) ?? []
     #expect(Set(left).isSubset(of: [".store", ".fotoprotokoll"]))
   }
+
+  /// Runs a helper program of the system; `nil` where it is missing or not allowed.
+  static func succeeds(_ executable: String, _ arguments: [String]) -> Bool {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: executable)
+    process.arguments = arguments
+    process.standardError = FileHandle.nullDevice
+    process.standardOutput = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }
+
+  @Test(.enabled(if: succeeds("/usr/bin/unshare", ["-n", "true"]), "needs the right to leave the network"))
+  func aRunNeedsNoNetwork() throws {
+    let folder = try TemporaryFolder()
+    #expect(
+      Self.succeeds(
+        "/usr/bin/unshare", ["-n", program.executable.path, "run", slide.path, "--into", folder.path("out")]))
+  }
+
+  @Test(.enabled(if: getuid() == 0 && FileManager.default.isExecutableFile(atPath: "/usr/bin/mount"), "needs root"))
+  func aFullDiskIsOneClearMessage() throws {
+    let folder = try TemporaryFolder()
+    let disk = folder.path("disk")
+    try FileManager.default.createDirectory(atPath: disk, withIntermediateDirectories: true)
+    try #require(Self.succeeds("/usr/bin/mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", disk]))
+    defer { _ = Self.succeeds("/usr/bin/umount", [disk]) }
+    let result = try program.run(["run", pinboard.path, "--into", disk + "/out"])
+    #expect(result.status == 73, "\(result.stderr)")
+    #expect(result.stderr.contains("the disk is full"))
+    #expect(result.stdout.isEmpty)
+  }
+
+  @Test func aLanguageThatIsNotInstalledIsNamed() throws {
+    let folder = try TemporaryFolder()
+    let pipeline = folder.url.appendingPathComponent("pipeline.json")
+    try Data(#"{"version": 1, "languages": ["xyz"]}"#.utf8).write(to: pipeline)
+    let result = try program.run(["run", slide.path, "--pipeline", pipeline.path, "--into", folder.path("out")])
+    #expect(result.status == 69)
+    #expect(result.stderr.contains("FP301"))
+    #expect(result.stderr.contains("tesseract-ocr-xyz"))
+  }
 }

@@ -67,7 +67,7 @@ package struct KeywordClusterer: Sendable {
     var bag = Bag()
     for token in analyzer.tokens(of: text) {
       guard token.folded.unicodeScalars.count >= Self.shortestWord,
-        token.text.unicodeScalars.contains(where: \.properties.isAlphabetic)
+        token.text.unicodeScalars.contains(where: \.properties.isAlphabetic), !FunctionWords.contain(token)
       else { continue }
       // German nouns carry the subject; everything written small is grammar or doing, and counts less.
       let isNoun = token.text.unicodeScalars.first?.properties.isUppercase ?? false
@@ -149,7 +149,9 @@ package struct KeywordClusterer: Sendable {
     let ranked = shared.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     var keywords: [ClusterKeyword] = []
     for (stem, weight) in ranked {
-      guard let written = group.compactMap({ bags[$0].written[stem] }).min(by: { $0.count < $1.count }) else { continue }
+      guard let written = group.compactMap({ bags[$0].written[stem] }).min(by: { $0.count < $1.count }) else {
+        continue
+      }
       if keywords.contains(where: { $0.text == written }) { continue }
       keywords.append(ClusterKeyword(text: written, weight: (weight / Double(group.count)).rounded(toPlaces: 3)))
       if keywords.count == keywordCount { break }
@@ -167,6 +169,19 @@ package struct KeywordClusterer: Sendable {
       members: group.map { notes[$0].region }, keywords: keywords,
       cohesion: (sum / Double(max(pairs, 1))).rounded(toPlaces: 3))
   }
+}
+
+/// Words that carry no subject: they neither join clusters nor become cues.
+enum FunctionWords {
+  private static let words: Set<String> = {
+    guard let bytes = Resource.bytes("function-words.json"), case .object(let object)? = JSONValue.parse(bytes),
+      case .array(let values)? = object["words"]
+    else { return [] }
+    return Set(values.compactMap { if case .string(let word) = $0 { word } else { nil } })
+  }()
+
+  /// Whether a token is one of them.
+  static func contain(_ token: Token) -> Bool { words.contains(token.text.lowercased()) }
 }
 
 /// The natural logarithm, without the C library's header.

@@ -48,6 +48,7 @@ struct CueIndex: Sendable {
   private var setCount = 0
   private var anonymous: [PatternElement: Symbol] = [:]
   private var patternIDs: [CuePattern: Int] = [:]
+  private var patternOfSource: [String: Int] = [:]
 
   /// Compiles `cues`. Patterns that cannot be read are left out: the loader has refused them before.
   init(cues: [Cue], sets: [CodeBook.WordSet], analyzer: any TextAnalyzer) {
@@ -80,12 +81,17 @@ struct CueIndex: Sendable {
   }
 
   private mutating func compile(_ source: String, partsOnly: Bool = false) -> Int? {
+    let key = partsOnly ? "+ " + source : source
+    if let known = patternOfSource[key] { return known }
     guard var read = try? CuePattern(source) else { return nil }
     if partsOnly, case .term(var term) = read.sequences[0].elements[0] {
       term.reach = .part
       read.sequences[0].elements[0] = .term(term)
     }
-    if let known = patternIDs[read] { return known }
+    if let known = patternIDs[read] {
+      patternOfSource[key] = known
+      return known
+    }
     var sequences: [Sequence] = []
     for sequence in read.sequences {
       var symbols: [Symbol] = []
@@ -102,6 +108,7 @@ struct CueIndex: Sendable {
     patterns.append(Pattern(sequences: sequences, asks: read.asks))
     cuesOfPattern.append([])
     patternIDs[read] = patterns.count - 1
+    patternOfSource[key] = patterns.count - 1
     return patterns.count - 1
   }
 

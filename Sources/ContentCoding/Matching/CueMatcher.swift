@@ -18,12 +18,17 @@ struct CueMatch: Hashable {
 struct CueMatcher: Sendable {
   let index: CueIndex
   let cues: [Cue]
-  let fuzzy: FuzzyIndex?
-  let synonyms: [String: [Int]]
+  private let tokens: TokenMatcher
+
+  init(index: CueIndex, cues: [Cue], fuzzy: FuzzyIndex?, synonyms: [String: [Int]]) {
+    self.index = index
+    self.cues = cues
+    tokens = TokenMatcher(index: index, fuzzy: fuzzy, synonyms: synonyms)
+  }
 
   /// All cues that fire on `note`, each once, in the order of the code book.
   func matches(in note: NoteText) -> [CueMatch] {
-    let hits = TermHits(note: note, index: index, fuzzy: fuzzy, synonyms: synonyms)
+    let hits = TermHits(note: note, tokens: tokens)
     let forward = index.symbolOfSet[NegationScope.forwardSet].flatMap { hits.spans[$0] } ?? []
     let lacking = index.symbolOfSet[NegationScope.lackingSet].flatMap { hits.spans[$0] } ?? []
     let scope = NegationScope(

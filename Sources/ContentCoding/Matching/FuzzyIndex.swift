@@ -20,7 +20,11 @@ struct FuzzyIndex: Sendable {
   private let forward: Trie
   private let backward: Trie
 
-  init(words: [String], confusions: ConfusionTable) {
+  private let tolerance: Double
+
+  /// - Parameter tolerance: factor on ``limit(length:isKnownWrong:)``.
+  init(words: [String], confusions: ConfusionTable, tolerance: Double = 1) {
+    self.tolerance = tolerance
     let long = Set(words.filter { $0.unicodeScalars.count >= Self.shortestWord }).sorted()
     forward = Trie(words: long.map { Array($0.unicodeScalars) }, names: long, confusions: confusions)
     let parts = long.filter { $0.unicodeScalars.count >= Self.shortestPart }
@@ -51,7 +55,7 @@ struct FuzzyIndex: Sendable {
     var bestCost = Double.infinity
     func take(_ found: [Trie.Found], isPartial: Bool) {
       for item in found {
-        let limit = Self.limit(length: item.length, isKnownWrong: isKnownWrong)
+        let limit = Self.limit(length: item.length, isKnownWrong: isKnownWrong) * tolerance
         let share = (item.cost + (isPartial ? Self.partialCost : 0)) / max(limit, 0.001)
         guard share <= 1 else { continue }
         let guess = Guess(word: item.name, certainty: 1 - Self.doubt * share, isPartial: isPartial)
@@ -63,10 +67,12 @@ struct FuzzyIndex: Sendable {
         }
       }
     }
-    take(forward.search(scalars, isKnownWrong: isKnownWrong, isPartial: false), isPartial: false)
+    take(forward.search(scalars, isKnownWrong: isKnownWrong, isPartial: false, tolerance: tolerance), isPartial: false)
     if scalars.count >= Self.shortestPart + 3 {
-      take(forward.search(scalars, isKnownWrong: isKnownWrong, isPartial: true), isPartial: true)
-      take(backward.search(scalars.reversed(), isKnownWrong: isKnownWrong, isPartial: true), isPartial: true)
+      take(forward.search(scalars, isKnownWrong: isKnownWrong, isPartial: true, tolerance: tolerance), isPartial: true)
+      take(
+        backward.search(scalars.reversed(), isKnownWrong: isKnownWrong, isPartial: true, tolerance: tolerance),
+        isPartial: true)
     }
     return best.sorted { $0.word < $1.word }
   }
@@ -114,7 +120,7 @@ struct Trie: Sendable {
   }
 
   /// The words within their limit of `text`; with `isPartial` of any beginning of it that leaves three letters over.
-  func search(_ text: [Unicode.Scalar], isKnownWrong: Bool, isPartial: Bool) -> [Found] {
+  func search(_ text: [Unicode.Scalar], isKnownWrong: Bool, isPartial: Bool, tolerance: Double) -> [Found] {
     var found: [Found] = []
     let count = text.count
     let first = (0...count).map { Double($0) * confusions.insertion }
@@ -125,14 +131,15 @@ struct Trie: Sendable {
       if word[node] >= 0 {
         let row = rows[rows.count - 1]
         let length = path.count
-        let limit = FuzzyIndex.limit(length: length, isKnownWrong: isKnownWrong)
+        let limit = FuzzyIndex.limit(length: length, isKnownWrong: isKnownWrong) * tolerance
         let cost = isPartial ? Self.partial(row, length) : Self.whole(row, text)
         if cost <= limit { found.append(Found(name: names[word[node]], length: length, cost: cost)) }
       }
       for (letter, next) in children[node] {
         path.append(letter)
         let row = self.row(letter, text, rows, path)
-        let limit = FuzzyIndex.limit(length: path.count + depthBelow[next], isKnownWrong: isKnownWrong)
+        let longest = path.count + depthBelow[next]
+        let limit = FuzzyIndex.limit(length: longest, isKnownWrong: isKnownWrong) * tolerance
         if let least = row.min(), least <= limit {
           rows.append(row)
           visit(next)

@@ -14,6 +14,7 @@ package struct NoteCoder: Sendable {
   private let table: CodeTable
   private let headingCues: Set<Int>
   private let colourCues: [Int]
+  private let boards = MatchMemory<BoardEvidence>(limit: 10_000)
 
   /// Compiles the code book's cues.
   package init(
@@ -36,12 +37,15 @@ package struct NoteCoder: Sendable {
     }
     matcher = CueMatcher(
       index: index, cues: noteCues,
-      fuzzy: parameters.toleratesNoise ? FuzzyIndex(words: index.guessableWords, confusions: confusions) : nil,
+      fuzzy: parameters.toleratesNoise
+        ? FuzzyIndex(words: index.guessableWords, confusions: confusions, tolerance: parameters.noiseTolerance) : nil,
       synonyms: synonyms)
     let boardIndex = CueIndex(cues: boardCues, sets: codeBook.sets, analyzer: analyzer)
     headings = CueMatcher(
       index: boardIndex, cues: boardCues,
-      fuzzy: parameters.toleratesNoise ? FuzzyIndex(words: boardIndex.guessableWords, confusions: confusions) : nil,
+      fuzzy: parameters.toleratesNoise
+        ? FuzzyIndex(
+          words: boardIndex.guessableWords, confusions: confusions, tolerance: parameters.noiseTolerance) : nil,
       synonyms: [:])
   }
 
@@ -57,7 +61,10 @@ package struct NoteCoder: Sendable {
     addAlternatives(note, read, &scorer)
     addColour(note.colour, &scorer)
     if parameters.usesGroup, let heading = note.groupHeading { addGroup(heading, &scorer) }
-    let board = parameters.usesBoard ? boardEvidence(note) : BoardEvidence()
+    var board = BoardEvidence()
+    if parameters.usesBoard {
+      board = boards.value("\(note.boardHeading ?? "")\n\(note.boardHint ?? "")") { boardEvidence(note) }
+    }
     return Decision(scorer: scorer, board: board, table: table, parameters: parameters, hasContent: read.hasContent)
       .coding(of: note.region)
   }

@@ -55,6 +55,8 @@ package struct CodingParameters: Hashable, Sendable {
   package var usesGroup = true
   /// Whether misreadings are matched.
   package var toleratesNoise = true
+  /// How far a misreading may be from the word it is taken for: 1 is about a fifth of the letters.
+  package var noiseTolerance = 1.0
   /// Whether the thesaurus is asked, where one is given.
   package var usesSynonyms = true
 

@@ -17,7 +17,7 @@ struct CodeScore {
 }
 
 /// The board's say: evidence by family or code, and the code that takes the rest.
-struct BoardEvidence {
+struct BoardEvidence: Sendable {
   var byCode: [String: [Evidence]] = [:]
   var rest: [(code: String, evidence: Evidence)] = []
 

@@ -1,40 +1,23 @@
 import ProtocolModel
 
-/// Where the terms and sets of an index occur in one reading of a note.
-struct TermHits {
-  private(set) var spans: [CueIndex.Symbol: [Span]] = [:]
-  /// Whether any whole-word term matched the token, so that it needs no guess.
-  private(set) var isExplained: [Bool]
+/// A term that a word matched.
+struct TermMatch: Sendable {
+  var term: Int
+  var rule: MatchRule
+  var certainty: Double
+}
 
-  init(note: NoteText, index: CueIndex, fuzzy: FuzzyIndex?, synonyms: [String: [Int]]) {
-    isExplained = Array(repeating: false, count: note.tokens.count)
-    for (position, token) in note.tokens.enumerated() {
-      var found: [Int: Span] = [:]
-      collect(token, position, index, &found)
-      let isGuessable = !isExplained[position] && token.folded.unicodeScalars.count >= FuzzyIndex.shortestWord
-      if isGuessable, let terms = synonyms[token.folded] {
-        for term in terms where found[term] == nil {
-          found[term] = Span(first: position, last: position, rule: .synonym, certainty: Self.synonymCertainty)
-        }
-      }
-      if isGuessable, found.isEmpty || !found.values.contains(where: { $0.rule == .synonym }), token.isKnown != true,
-        let fuzzy
-      {
-        for guess in fuzzy.nearest(to: token.folded, isKnownWrong: token.isKnown == false) {
-          for term in index.byFolded[guess.word] ?? [] where found[term] == nil {
-            found[term] = Span(first: position, last: position, rule: .fuzzy, certainty: guess.certainty)
-          }
-          if guess.isPartial {
-            for term in index.byPart[guess.word] ?? [] where found[term] == nil {
-              found[term] = Span(first: position, last: position, rule: .fuzzy, certainty: guess.certainty)
-            }
-          }
-        }
-      }
-      for (term, span) in found { record(term, span, index) }
-    }
-    addRuns(index)
-    for symbol in spans.keys { spans[symbol]?.sort { ($0.first, $0.last, $0.rule) < ($1.first, $1.last, $1.rule) } }
+/// Looks up what a single word matches, in the declared order of rules.
+struct TokenMatcher: Sendable {
+  let index: CueIndex
+  let fuzzy: FuzzyIndex?
+  let synonyms: [String: [Int]]
+  private let memory = MatchMemory<[TermMatch]>(limit: 100_000)
+
+  init(index: CueIndex, fuzzy: FuzzyIndex?, synonyms: [String: [Int]]) {
+    self.index = index
+    self.fuzzy = fuzzy
+    self.synonyms = synonyms
   }
 
   /// A synonym is worth half a match: thesaurus entries mix the senses of a word.
@@ -44,39 +27,85 @@ struct TermHits {
   /// Letters that a word needs to be looked for at either end of a longer one without a known split.
   static let shortestAffix = 5
 
-  private mutating func collect(_ token: Token, _ position: Int, _ index: CueIndex, _ found: inout [Int: Span]) {
-    func note(_ terms: [Int]?, _ rule: MatchRule, _ certainty: Double, explains: Bool) {
-      for term in terms ?? [] {
-        if index.terms[term].isLowerCase, token.text.unicodeScalars.first?.properties.isUppercase == true { continue }
-        if let old = found[term], old.rule <= rule { continue }
-        found[term] = Span(first: position, last: position, rule: rule, certainty: certainty)
-        if explains { isExplained[position] = true }
+  /// The terms a word matches, by term.
+  func matches(_ token: Token) -> [TermMatch] { memory.value(token.text) { lookUp(token) } }
+
+  private func lookUp(_ token: Token) -> [TermMatch] {
+    var found: [Int: TermMatch] = [:]
+    let isExplained = collect(token, &found)
+    if !isExplained, token.folded.unicodeScalars.count >= FuzzyIndex.shortestWord { guess(token, &found) }
+    return found.values.sorted { $0.term < $1.term }
+  }
+
+  private func guess(_ token: Token, _ found: inout [Int: TermMatch]) {
+    let known = synonyms[token.folded] ?? []
+    for term in known where found[term] == nil {
+      found[term] = TermMatch(term: term, rule: .synonym, certainty: Self.synonymCertainty)
+    }
+    guard known.isEmpty, token.isKnown != true, let fuzzy else { return }
+    for guess in fuzzy.nearest(to: token.folded, isKnownWrong: token.isKnown == false) {
+      var terms = index.byFolded[guess.word] ?? []
+      if guess.isPartial { terms = terms.filter { index.terms[$0].reach == .word } }
+      terms += index.byPart[guess.word]?.filter { index.terms[$0].reach == .part } ?? []
+      for term in terms where found[term] == nil {
+        found[term] = TermMatch(term: term, rule: .fuzzy, certainty: guess.certainty)
       }
     }
-    note(index.byFolded[token.folded], .exact, 1, explains: true)
-    note(index.byStem[token.stem], .inflected, 1, explains: true)
-    for part in token.parts { note(index.byPart[part], .compound, Self.compoundCertainty, explains: true) }
+  }
+
+  /// Tries the sure rules; says whether any whole word, part or long affix matched.
+  private func collect(_ token: Token, _ found: inout [Int: TermMatch]) -> Bool {
+    var isExplained = false
+    let isCapital = token.text.unicodeScalars.first?.properties.isUppercase == true
+    func note(_ terms: [Int]?, _ rule: MatchRule, _ certainty: Double, explains: Bool = true) {
+      for term in terms ?? [] {
+        if isCapital, index.terms[term].isLowerCase { continue }
+        if explains { isExplained = true }
+        if let old = found[term], old.rule <= rule { continue }
+        found[term] = TermMatch(term: term, rule: rule, certainty: certainty)
+      }
+    }
+    note(index.byFolded[token.folded], .exact, 1)
+    note(index.byStem[token.stem], .inflected, 1)
+    for part in token.parts { note(index.byPart[part], .compound, Self.compoundCertainty) }
     // The first is the whole expansion, the rest are parts of it.
     for word in token.expansion.prefix(1) {
-      note(index.byFolded[word], .inflected, 1, explains: true)
-      note(index.byStem[word], .inflected, 1, explains: true)
+      note(index.byFolded[word], .inflected, 1)
+      note(index.byStem[word], .inflected, 1)
     }
     let bytes = Array(token.folded.utf8)
+    func piece(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
     for length in index.beginningLengths where length <= bytes.count {
-      note(index.byBeginning[String(decoding: bytes[..<length], as: UTF8.self)], .inflected, 1, explains: true)
+      note(index.byBeginning[piece(0..<length)], .inflected, 1)
     }
     for length in index.endingLengths where length <= bytes.count {
-      let ending = String(decoding: bytes[(bytes.count - length)...], as: UTF8.self)
       // Endings of a few letters are grammar, not meaning: they do not explain the word.
-      note(index.byEnding[ending], .inflected, 1, explains: length >= Self.shortestAffix)
+      let terms = index.byEnding[piece((bytes.count - length)..<bytes.count)]
+      note(terms, .inflected, 1, explains: length >= Self.shortestAffix)
     }
-    guard bytes.count >= Self.shortestAffix + 2 else { return }
+    guard bytes.count >= Self.shortestAffix + 2 else { return isExplained }
     for length in Self.shortestAffix..<(bytes.count - 1) {
-      let head = String(decoding: bytes[..<length], as: UTF8.self)
-      note(index.byPart[head], .compound, Self.compoundCertainty, explains: true)
-      let tail = String(decoding: bytes[(bytes.count - length)...], as: UTF8.self)
-      note(index.byPart[tail], .compound, Self.compoundCertainty, explains: true)
+      note(index.byPart[piece(0..<length)], .compound, Self.compoundCertainty)
+      note(index.byPart[piece((bytes.count - length)..<bytes.count)], .compound, Self.compoundCertainty)
     }
+    return isExplained
+  }
+}
+
+/// Where the terms and sets of an index occur in one reading of a note.
+struct TermHits {
+  private(set) var spans: [CueIndex.Symbol: [Span]] = [:]
+
+  init(note: NoteText, tokens: TokenMatcher) {
+    for (position, token) in note.tokens.enumerated() {
+      for match in tokens.matches(token) {
+        record(
+          match.term, Span(first: position, last: position, rule: match.rule, certainty: match.certainty),
+          tokens.index)
+      }
+    }
+    addRuns(tokens.index)
+    for symbol in spans.keys { spans[symbol]?.sort { ($0.first, $0.last, $0.rule) < ($1.first, $1.last, $1.rule) } }
   }
 
   private mutating func record(_ term: Int, _ span: Span, _ index: CueIndex) {
@@ -87,8 +116,8 @@ struct TermHits {
   /// Finds the sets' members of several words.
   private mutating func addRuns(_ index: CueIndex) {
     var added: [(CueIndex.Symbol, Span)] = []
-    for (term, runs) in index.runsOfTerm {
-      guard let starts = spans[term] else { continue }
+    for term in spans.keys where term >= 0 {
+      guard let starts = spans[term], let runs = index.runsOfTerm[term] else { continue }
       for run in runs {
         for start in starts {
           var last = start

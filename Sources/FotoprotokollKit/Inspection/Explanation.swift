@@ -55,18 +55,22 @@ package struct Explanation: Encodable, Sendable {
   package func lines(_ word: (String) -> String) -> [String] {
     let place = region.polygon.bounds
     var lines = ["\(region.id.rawValue)  \(word("kind")): \(region.kind.rawValue), \(region.content.rawValue)"]
-    lines.append("\(word("photo")): \(photo)#\(region.number)  x \(place.x) y \(place.y) \(place.width)x\(place.height)")
+    lines.append(
+      "\(word("photo")): \(photo)#\(region.number)  x \(place.x) y \(place.y) \(place.width)x\(place.height)")
     if let sheet { lines.append("\(word("sheet")): \(sheet.id.rawValue) (\(sheet.medium.rawValue))") }
     if let group { lines.append("\(word("group")): \(group.label) (\(percent(group.confidence)))") }
     if let same = region.sameAs { lines.append("\(word("same-as")): \(same.rawValue)") }
     for line in region.text.lines {
       lines.append("\(word("read")): \(line.raw)  [\(line.reader), \(percent(line.confidence))]")
-      for other in line.alternatives.dropFirst() { lines.append("  \(word("or")): \(other.text)  [\(percent(other.p))]") }
+      for other in line.alternatives.dropFirst() {
+        lines.append("  \(word("or")): \(other.text)  [\(percent(other.p))]")
+      }
     }
     for edit in region.text.edits {
       lines.append("\(word("edit")) \(edit.rule): '\(edit.before)' -> '\(edit.after)' (\(edit.from)-\(edit.to))")
     }
-    lines.append("\(word("text")): \(region.text.normalized ?? word("unreadable"))  [\(percent(region.text.confidence))]")
+    lines.append(
+      "\(word("text")): \(region.text.normalized ?? word("unreadable"))  [\(percent(region.text.confidence))]")
     for coding in region.codings {
       lines.append("\(coding.rank). \(coding.code) \(labels[coding.code] ?? "")  \(coding.score)  (\(coding.origin))")
       for evidence in coding.evidence {
@@ -77,7 +81,8 @@ package struct Explanation: Encodable, Sendable {
     }
     if let reason = region.unassignedReason { lines.append("\(word("unassigned")): \(reason.rawValue)") }
     for stage in stages {
-      let state = stage.isHit ? word("hit") : stage.differences.isEmpty ? word("made") : stage.differences.joined(separator: ", ")
+      let state =
+        stage.isHit ? word("hit") : stage.differences.isEmpty ? word("made") : stage.differences.joined(separator: ", ")
       lines.append("\(stage.stage) [\(stage.key)]: \(state)")
     }
     return lines

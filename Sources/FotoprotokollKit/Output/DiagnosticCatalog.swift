@@ -5,7 +5,7 @@ package import ProtocolModel
 package struct DiagnosticCatalog: Sendable {
   /// One code.
   package struct Entry: Codable, Hashable, Sendable {
-    /// What is wrong, in German; `{1}`, `{2}` stand for the names quoted in the English message.
+    /// What is wrong, in German; `{0}` stands for the English message, `{1}`, `{2}` for the names quoted in it.
     package var de: String
     /// What is wrong in general, in English.
     package var en: String
@@ -28,7 +28,7 @@ package struct DiagnosticCatalog: Sendable {
   package func localized(_ diagnostic: Diagnostic, language: String) -> Diagnostic {
     guard language == "de", let entry = entries[diagnostic.code.rawValue] else { return diagnostic }
     var told = diagnostic
-    var text = entry.de
+    var text = entry.de.replacingOccurrences(of: "{0}", with: diagnostic.message)
     let quoted = diagnostic.message.matches(of: /'([^']*)'/).map { String($0.1) }
     for (index, name) in quoted.enumerated() { text = text.replacingOccurrences(of: "{\(index + 1)}", with: name) }
     // A sentence with a place that this message does not fill says less than the English one.

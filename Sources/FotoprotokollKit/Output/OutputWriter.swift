@@ -39,7 +39,8 @@ struct OutputWriter {
     try folder.remember(files.map(\.path))
   }
 
-  private func rendered(_ document: ProtocolDocument, pictures: any PictureSource) throws(Diagnostic) -> [RenderedFile] {
+  private func rendered(_ document: ProtocolDocument, pictures: any PictureSource) throws(Diagnostic) -> [RenderedFile]
+  {
     var files: [RenderedFile] = []
     for output in configuration.outputs {
       guard let renderer = OutputCatalog.renderer(output.use) else { continue }

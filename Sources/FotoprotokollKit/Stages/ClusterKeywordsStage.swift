@@ -33,7 +33,9 @@ struct ClusterKeywordsStage: Stage {
       else { continue }
       let cleaned = Dictionary(texts.texts.map { ($0.region, $0.normalized) }, uniquingKeysWith: { first, _ in first })
       for note in codings.notes where isOpen(note) && !repeats.contains(note.region) {
-        if let text = cleaned[note.region] ?? nil { rest.append(KeywordClusterer.Note(region: note.region, text: text)) }
+        if let text = cleaned[note.region] ?? nil {
+          rest.append(KeywordClusterer.Note(region: note.region, text: text))
+        }
       }
     }
     var clusterer = KeywordClusterer(analyzer: try services.textAnalyzer())

@@ -10,7 +10,8 @@ struct RecognizeStage: Stage {
     writes: ReadingLayer.layerName,
     fields: [
       ParameterField(
-        "deadline", .number, default: 8, range: 0.1...600, "Longest time for one note, seconds; junk ink costs no more.")
+        "deadline", .number, default: 8, range: 0.1...600, "Longest time for one note, seconds; junk ink costs no more."
+      )
     ],
     summary: "Reads lines with the neural reader and Tesseract; what is not certain enough is unlesbar.")
 

@@ -27,7 +27,9 @@ struct BlobSplitter {
   }
 
   /// The papers that make up `mask`, or none where no set of them explains it.
-  func split(_ mask: Mask, colour: LabColour) -> [Piece] {
+  ///
+  /// `allClear` asks that every cut be seen: a region that is a good rectangle as a whole is rarely two papers.
+  func split(_ mask: Mask, colour: LabColour, allClear: Bool) -> [Piece] {
     let border = simplified(closed: mask.contour(), tolerance: max(1.5, 0.02 * Double(mask.area).squareRoot()))
     guard border.count >= 4 else { return [] }
     let sizes = self.sizes(near: Polygon(border).centre, colour: colour)
@@ -57,7 +59,7 @@ struct BlobSplitter {
     guard Double(rest.area) < 0.2 * Double(own.total) else { return [] }
     // Of two papers the upper one shows all its sides.
     let clear = chosen.filter { $0.proposal.leastSupport > 0.6 }.count
-    guard 2 * clear >= chosen.count || !covers.isEmpty else { return [] }
+    guard (allClear ? clear : 2 * clear) >= chosen.count || !covers.isEmpty else { return [] }
     return chosen.map(\.piece)
   }
 

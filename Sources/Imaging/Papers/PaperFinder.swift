@@ -72,7 +72,7 @@ struct PaperFinder: Sendable {
       // Papers whose own outline is about the region's are no help to split it.
       let splitter = BlobSplitter(
         plane: plane, known: sure.filter { !large || $0.area < 0.75 * area }, covers: large ? [] : covers)
-      let pieces = splitter.split(blob.mask, colour: blob.colour)
+      let pieces = splitter.split(blob.mask, colour: blob.colour, allClear: shape > 0.95)
       guard pieces.count >= (large ? 2 : 1) else { continue }
       result.append(
         pieces.map { piece in

@@ -23,13 +23,14 @@ struct VoteDotFinder {
     let sides = papers.map { $0.area.squareRoot() }.sorted()
     let board = outlines.map { abs(signedArea($0)).squareRoot() }.max() ?? Double(plane.width)
     let usual = sides.isEmpty ? 0.12 * board : sides[sides.count / 2]
-    let least = max(2.0, usual / 14 / 2), most = usual / 3 / 2
+    let least = max(1.5, usual / 20 / 2), most = usual / 3 / 2
     var spots: [Spot] = []
     for limit in [6.0, 12.0] {
       let zones = FlatZones(of: plane, limit: limit)
       for (number, zone) in zones.zones.enumerated() {
         let width = Double(zone.width) + 2.5, height = Double(zone.height) + 2.5
         guard zone.area >= 4, width < 2.2 * most, height < 2.2 * most, zone.colour.chroma > 24 else { continue }
+        if papers.contains(where: { isCounter(zone, of: $0) }) { continue }
         guard let spot = spot(zone, number: Int32(number), zones: zones), spot.radius >= least, spot.radius <= most,
           outlines.contains(where: { Polygon($0).contains(spot.centre) })
         else { continue }
@@ -37,6 +38,13 @@ struct VoteDotFinder {
       }
     }
     return dots(of: spots)
+  }
+
+  /// Whether a spot has the colour of the paper it lies on: the inside of a letter.
+  private func isCounter(_ zone: FlatZones.Zone, of paper: PaperHypothesis) -> Bool {
+    let x = Double(zone.left + zone.right + 1) / 2, y = Double(zone.top + zone.bottom + 1) / 2
+    guard x > paper.box.left, x < paper.box.right, y > paper.box.top, y < paper.box.bottom else { return false }
+    return zone.colour.chromaDistance(to: paper.colour) < max(12, 0.3 * paper.colour.chroma)
   }
 
   /// Grows a flat core to all that has its colour and checks that this is a disc of its own colour.
@@ -77,7 +85,7 @@ struct VoteDotFinder {
     let centre = PlanePoint(Double(part.x) + 2 + width / 2, Double(part.y) + 2 + height / 2)
     // Its surroundings have another colour all around.
     let ring = Surround(of: ellipse.outline, on: plane, distance: 2.5)
-    guard ring.contrast.filter({ $0 > 12 }).count > 24 else { return nil }
+    guard ring.contrast.filter({ $0 > 12 }).count > 21 else { return nil }
     return Spot(
       centre: centre, radius: ((width + height) / 4), colour: colour, roundness: roundness)
   }

@@ -16,18 +16,26 @@ struct SheetFinder: Sendable {
     papers: [PaperHypothesis], pool: [PaperHypothesis]
   ) -> (sheets: [SheetCandidate], grounds: [LabColour]) {
     let grounds = self.grounds() + self.grounds(in: pool)
-    let carried = grounds.map { ground in papers.filter { isInside($0, ground) }.reduce(0) { $0 + $1.area } }
+    let pixels = Double(plane.width * plane.height)
+    // What speaks for a board: pieces clearly of paper, neither bars nor parts of the board itself.
+    let clear = papers.filter {
+      $0.score > 0.7 && $0.leastSupport > 0.6 && $0.fit.shape != .strip && $0.area < 0.05 * pixels
+        && $0.colour.chroma > 18
+    }
+    let counted = clear.count < 4 ? [] : clear
+    let carried = grounds.map { ground in counted.filter { isInside($0, ground) }.reduce(0) { $0 + $1.area } }
     let most = carried.max() ?? 0
     var best: (ground: Ground, value: Double)?
     for (ground, carried) in zip(grounds, carried) {
       // A coloured ground that carries nothing is a card or a cupboard.
       if carried == 0, ground.colour.chroma > 18 { continue }
-      // What carries more of the papers wins; among equals the better bounded.
-      let value = (most > 0 ? 2 * carried / most : 0) + ground.overlap * ground.support
+      let share = abs(signedArea(ground.corners)) / pixels
+      // What carries more of the papers wins; among equals the better bounded; for lists the larger of two halves.
+      let value =
+        (most > 0 ? 2 * carried / most : 0.2 * min(share, 0.7)) + ground.overlap * (0.5 + 0.5 * ground.support)
       if value > best?.value ?? 0 { best = (ground, value) }
     }
-    let coloured = papers.filter { $0.score > 0.7 && $0.colour.chroma > 18 }
-    let all = coloured.count < 3 ? 0 : coloured.reduce(0) { $0 + $1.area }
+    let all = counted.reduce(0) { $0 + $1.area }
     let medium = SheetMediumGuess(image: image, plane: plane)
     // A board that carries less than a third of the coloured papers is not what was photographed.
     if let best, all == 0 || 3 * most > all {
@@ -122,23 +130,41 @@ struct SheetFinder: Sendable {
         let mask = Mask(
           label: Int32(number), of: zones.labels, planeWidth: small.width, x: zone.left, y: zone.top,
           width: zone.width, height: zone.height, margin: 4)
+        if factor == 4, let ground = ground(ofColour: zone, plane: small, factor: factor) { result.append(ground) }
         for radius in factor == 4 ? [2, 4] : [3] {
           let solid = mask.dilated(by: radius).filled().eroded(by: radius - 1).opened().largestPart()
-          guard let fit = ShapeFit(solid), fit.shape == .rectangle, fit.overlap > 0.85 else { continue }
-          let corners = fit.outline.map { $0 * Double(factor) }
-          let share = abs(signedArea(corners)) / (pixels * Double(factor * factor))
-          guard share > Self.leastShare, !isWholePhoto(corners) else { continue }
-          let support = EdgeSupport(plane)
-          let sides = (0..<4).map { support.along(from: corners[$0], to: corners[($0 + 1) % 4], reach: 5) }
-          let mean = sides.reduce(0, +) / 4
-          guard mean > 0.5 else { continue }
-          result.append(
-            Ground(
-              corners: corners, overlap: fit.overlap, support: (mean + (sides.min() ?? 0)) / 2, colour: zone.colour))
+          if let ground = ground(solid, colour: zone.colour, factor: factor) { result.append(ground) }
         }
       }
     }
     return result
+  }
+
+  /// All of a zone's colour that hangs together with it: stripes of moire and shadows cut a screen into zones.
+  private func ground(ofColour zone: FlatZones.Zone, plane small: ColourPlane, factor: Int) -> Ground? {
+    var mask = Mask(x: -4, y: -4, width: small.width + 8, height: small.height + 8)
+    let colour = zone.colour
+    for y in 0..<small.height {
+      for x in 0..<small.width {
+        let other = small.colour(atX: x, y: y)
+        if other.chromaDistance(to: colour) < 8, abs(other.lightness - colour.lightness) < 12 {
+          mask.bits[(y + 4) * mask.width + x + 4] = 1
+        }
+      }
+    }
+    return ground(mask.dilated(by: 2).filled().eroded(by: 2).opened().largestPart(), colour: colour, factor: factor)
+  }
+
+  private func ground(_ solid: Mask, colour: LabColour, factor: Int) -> Ground? {
+    guard let fit = ShapeFit(solid), fit.shape == .rectangle, fit.overlap > 0.85 else { return nil }
+    let corners = fit.outline.map { $0 * Double(factor) }
+    let share = abs(signedArea(corners)) / Double(plane.width * plane.height)
+    guard share > Self.leastShare, !isWholePhoto(corners) else { return nil }
+    let support = EdgeSupport(plane)
+    let sides = (0..<4).map { support.along(from: corners[$0], to: corners[($0 + 1) % 4], reach: 5) }
+    let mean = sides.reduce(0, +) / 4
+    guard mean > 0.5 else { return nil }
+    return Ground(corners: corners, overlap: fit.overlap, support: (mean + (sides.min() ?? 0)) / 2, colour: colour)
   }
 
   /// Whether three sides run along the picture's own border: no board, but what is behind it.

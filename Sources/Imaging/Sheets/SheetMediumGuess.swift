@@ -16,7 +16,7 @@ struct SheetMediumGuess {
     // Packing paper, cork and felt have a colour; a white sheet in warm light stays below 15.
     if ground.chroma > 16 { return .pinboard }
     // A screen shines: twice as light as the room around it, and wider than high.
-    if papers.isEmpty, width > 1.2 * height, surround.outside.lightness < 0.62 * ground.lightness { return .slide }
+    if papers.count < 4, width > 1.2 * height, surround.outside.lightness < 0.62 * ground.lightness { return .slide }
     if ground.lightness < 45, !papers.isEmpty { return .pinboard }
     // Boards leave the picture more often than sheets do.
     let cut = corners.contains {

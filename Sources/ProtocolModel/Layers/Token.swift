@@ -20,7 +20,8 @@ public struct Token: Codable, Hashable, Sendable {
 
   /// Creates a token.
   public init(
-    text: String, start: Int, end: Int, folded: String, stem: String, parts: [String] = [], expansion: [String] = [], isKnown: Bool? = nil
+    text: String, start: Int, end: Int, folded: String, stem: String, parts: [String] = [], expansion: [String] = [],
+    isKnown: Bool? = nil
   ) {
     self.text = text
     self.start = start

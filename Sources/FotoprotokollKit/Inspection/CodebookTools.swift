@@ -1,0 +1,108 @@
+import ContentCoding
+package import Foundation
+import GermanText
+import Hashing
+package import ProtocolModel
+
+/// What people do with a code book outside a run: code typed notes, check, print, convert and improve it.
+package struct CodebookTools: Sendable {
+  private let book: CodeBook
+  private let file: String
+  private let analyzer: any TextAnalyzer
+
+  /// Opens a code book: the id of a bundled one, or a file. Throws the first of its faults after reporting all.
+  package init(_ name: String, report: DiagnosticSink) throws(Diagnostic) {
+    let bytes: [UInt8]
+    if let bundled = BundledFiles.codebook(name) {
+      bytes = [UInt8](bundled)
+      file = "\(name).json"
+    } else if let found = FileManager.default.contents(atPath: name) {
+      bytes = [UInt8](found)
+      file = (name as NSString).lastPathComponent
+    } else {
+      throw Diagnostic(
+        .error, .codeBookUnknown, "no code book is called '\(name)', and no file either",
+        hint: "bundled: \(BundledFiles.codebookNames.joined(separator: ", "))")
+    }
+    do throws(CodeBookError) { book = try CodeBookLoader.load(bytes, file: file) } catch {
+      for diagnostic in error.diagnostics.dropLast() { report(diagnostic) }
+      throw error.diagnostics.last ?? Diagnostic(.error, .codeBookUnknown, "the code book cannot be used", at: file)
+    }
+    do throws(TableError) { analyzer = try GermanAnalyzer(lexicon: Lexicon(extraWords: book.codes.map(\.label))) } catch
+    {
+      throw Diagnostic(
+        .error, .damagedInstallation, "the language tables of the program are missing",
+        hint: "install the program again")
+    }
+  }
+
+  /// Codes typed notes; one JSON object a line comes out for each that is one.
+  package func code(_ text: String, isCSV: Bool, name: String, report: DiagnosticSink) -> [String] {
+    let coder = NoteCoder(codeBook: book, analyzer: analyzer, thesaurus: Thesaurus.installed())
+    return NoteLines.read(text, format: isCSV ? .csv : .jsonLines, file: name, reporting: report)
+      .map { NoteLines.json(coder.code(NoteLines.input($0))) }
+  }
+
+  /// Cues that do not fire on their own example, are shadowed, or contradict each other.
+  package func check() -> [Diagnostic] { CodeBookCheck(codeBook: book, analyzer: analyzer).findings(file: file) }
+
+  /// The coding guide (Kodierleitfaden), as Markdown.
+  package func guide() -> String { CodingGuide(codeBook: book).markdown() }
+
+  /// The codes as REFI-QDA code book (`.qdc`).
+  package func qdc() -> String {
+    let prefix = book.id
+    return QDCWriter(codeBook: book) { ContentDigest.uuid(named: "\(prefix)/\($0)") }.xml()
+  }
+
+  /// New cues that coded notes (`notes.jsonl` with `labels`) speak for, as a patch to review.
+  package func suggest(from text: String, name: String, report: DiagnosticSink) -> String {
+    struct Labelled: Decodable {
+      var id: String
+      var text: String
+      var labels: [String]
+    }
+    var notes: [CodedNote] = []
+    for (number, line) in text.split(whereSeparator: \.isNewline).enumerated() {
+      if let note = try? JSONDecoder().decode(Labelled.self, from: Data(line.utf8)) {
+        notes.append(CodedNote(id: note.id, text: note.text, codes: note.labels))
+      } else {
+        report(
+          Diagnostic(
+            .warning, .noteLineUnreadable, "the line is no coded note", at: "\(name):\(number + 1)",
+            hint: "give every line an object with 'id', 'text' and 'labels'"))
+      }
+    }
+    return CueLearner.patch(CueLearner(codeBook: book, analyzer: analyzer).suggestions(from: notes))
+  }
+
+  /// Reads a foreign code book (`.qdc`, quanteda `.yml`, LIWC `.dic`) and returns it as this program's JSON.
+  package static func imported(_ path: String, report: DiagnosticSink) throws(Diagnostic) -> String {
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      throw Diagnostic(.error, .importUnreadable, "the file cannot be read", at: (path as NSString).lastPathComponent)
+    }
+    let file = (path as NSString).lastPathComponent
+    let id = (file as NSString).deletingPathExtension
+    switch (file as NSString).pathExtension.lowercased() {
+    case "qdc":
+      do throws(CodeBookError) {
+        let result = try QDCReader.read([UInt8](bytes), id: id, title: id, file: file)
+        for finding in result.findings { report(finding) }
+        return CodeBookWriter.json(result.codeBook)
+      } catch {
+        throw error.diagnostics.first ?? Diagnostic(.error, .importUnreadable, "the file is no code book", at: file)
+      }
+    case "yml", "yaml", "dic":
+      let text = String(decoding: bytes, as: UTF8.self)
+      let result =
+        file.lowercased().hasSuffix("dic")
+        ? DictionaryImport.liwc(text, id: id, file: file) : DictionaryImport.quanteda(text, id: id, file: file)
+      for finding in result.findings { report(finding) }
+      return CodeBookWriter.json(result.codeBook)
+    default:
+      throw Diagnostic(
+        .error, .importUnreadable, "'\(file)' is of no known kind", at: file,
+        hint: "REFI-QDA .qdc, quanteda .yml and LIWC .dic are read")
+    }
+  }
+}
