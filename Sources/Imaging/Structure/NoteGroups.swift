@@ -106,7 +106,8 @@ struct Neighbourhood {
         {
           across.append((Edge(a: a, b: b, isDown: false), (second.left - first.right) / width))
         }
-        if second.middle.y > first.middle.y, first.sharedWidth(second) > 0.4 * smallWidth,
+        // More than half: a note set between two columns belongs to neither.
+        if second.middle.y > first.middle.y, first.sharedWidth(second) > 0.55 * smallWidth,
           second.top > first.top + 0.4 * smallHeight
         {
           down.append((Edge(a: a, b: b, isDown: true), (second.top - first.bottom) / height))
