@@ -11,11 +11,12 @@ package struct ReadingServices: Sendable {
 
   /// Loads the readers; `engines` is how many lines each may read at once.
   ///
-  /// `language` is the stock data for print. Throws where language data is missing.
+  /// `language` is the stock data for print; `words` (cues of the code book, names of the event) join the German words
+  /// that readings are compared with. Throws where language data is missing.
   package init(
-    engines: Int, language: String = "deu", settings: NoteReader.Settings = NoteReader.Settings()
+    engines: Int, language: String = "deu", words: [String] = [], settings: NoteReader.Settings = NoteReader.Settings()
   ) throws(RecognitionError) {
-    let network = try NeuralRecognizer()
+    let network = try NeuralRecognizer(lexicon: GermanLexicon(extraWords: words))
     let tuned = try TesseractRecognizer(language: "werkstatt", engines: engines)
     let stock = try TesseractRecognizer(language: language, engines: engines)
     let handwriting: [any TextRecognizer] = [network, tuned]
