@@ -1,0 +1,113 @@
+import Imaging
+import ProtocolModel
+import TestSupport
+import Testing
+
+/// A small board drawn by the test: a light ground, notes in several colours with a line of writing each.
+private struct Scene {
+  var image: ColorImage
+  var notes: [(x: Int, y: Int)] = []
+  static let noteWidth = 150, noteHeight = 110
+
+  init(seed: UInt64, columns: Int = 4, rows: Int = 4) {
+    var generator = SeededGenerator(seed: seed)
+    image = ColorImage(width: 1000, height: 800, red: 226, green: 224, blue: 218)
+    let papers: [(UInt8, UInt8, UInt8)] = [(250, 222, 90), (240, 130, 170), (120, 200, 110), (110, 185, 230)]
+    for row in 0..<rows {
+      for column in 0..<columns {
+        let x = 60 + column * 230 + Int.random(in: 0..<30, using: &generator)
+        let y = 50 + row * 180 + Int.random(in: 0..<25, using: &generator)
+        let paper = papers.randomElement(using: &generator) ?? papers[0]
+        fill(x: x, y: y, width: Self.noteWidth, height: Self.noteHeight, paper)
+        for stroke in 0..<6 {
+          fill(x: x + 20 + stroke * 18, y: y + 40, width: 3, height: 22, (30, 30, 40))
+        }
+        notes.append((x, y))
+      }
+    }
+    // Grain of the camera, the same for every run of a seed.
+    for index in image.pixels.indices {
+      let noise = Int.random(in: -3...3, using: &generator)
+      image.pixels[index] = UInt8(max(0, min(255, Int(image.pixels[index]) + noise)))
+    }
+  }
+
+  private mutating func fill(x: Int, y: Int, width: Int, height: Int, _ colour: (UInt8, UInt8, UInt8)) {
+    for row in y..<(y + height) {
+      for column in x..<(x + width) {
+        let index = 3 * (row * image.width + column)
+        image.pixels[index] = colour.0
+        image.pixels[index + 1] = colour.1
+        image.pixels[index + 2] = colour.2
+      }
+    }
+  }
+
+  /// How many notes have a paper whose box agrees with theirs by more than half, and how many papers there are.
+  func found(_ papers: [PaperCandidate], scale: Double) -> (hits: Int, papers: Int) {
+    let hits = notes.filter { note in
+      papers.contains { paper in
+        let box = paper.outline.bounds
+        let left = Double(note.x) * scale, top = Double(note.y) * scale
+        let width = Double(Self.noteWidth) * scale, height = Double(Self.noteHeight) * scale
+        let across = min(left + width, Double(box.x + box.width)) - max(left, Double(box.x))
+        let down = min(top + height, Double(box.y + box.height)) - max(top, Double(box.y))
+        guard across > 0, down > 0 else { return false }
+        let shared = across * down
+        return shared > 0.5 * (width * height + Double(box.width * box.height) - shared)
+      }
+    }
+    return (hits.count, papers.count)
+  }
+}
+
+@Suite struct BoardFinderTests {
+  private func papers(in image: ColorImage) -> [PaperCandidate] {
+    BoardFinder().findPapers(in: WorkingImage(color: image, photoWidth: image.width, photoHeight: image.height)).papers
+  }
+
+  @Test(arguments: UInt64(1)...3) func everyNoteIsFoundOnceAndNothingElse(seed: UInt64) {
+    let scene = Scene(seed: seed)
+    let (hits, count) = scene.found(papers(in: scene.image), scale: 1)
+    #expect(hits == scene.notes.count && count == scene.notes.count, "seed \(seed)")
+  }
+
+  @Test(arguments: [0.4, 0.7, 1.5]) func scaleChangesNothing(scale: Double) throws {
+    let scene = Scene(seed: 7)
+    let scaled = try Raster(scene.image).scaled(by: scale).colorImage()
+    let (hits, count) = scene.found(papers(in: scaled), scale: scale)
+    #expect(hits == scene.notes.count && count == scene.notes.count)
+  }
+
+  @Test(arguments: [0.8, 1.2]) func brightnessChangesNothing(factor: Double) {
+    var scene = Scene(seed: 11)
+    scene.image.pixels = scene.image.pixels.map { UInt8(min(255, Double($0) * factor)) }
+    let (hits, count) = scene.found(papers(in: scene.image), scale: 1)
+    #expect(hits == scene.notes.count && count == scene.notes.count)
+  }
+
+  @Test func jpegOfQualitySixtyChangesNothing() throws {
+    let scene = Scene(seed: 13)
+    let coded = try Raster(decoding: Raster(scene.image).encoded(as: .jpeg(quality: 60))).colorImage()
+    let (hits, count) = scene.found(papers(in: coded), scale: 1)
+    #expect(hits == scene.notes.count && count == scene.notes.count)
+  }
+
+  @Test func aQuarterTurnFindsAsMany() throws {
+    let scene = Scene(seed: 17)
+    let turned = try Raster(scene.image).oriented(6).colorImage()
+    #expect(papers(in: turned).count == scene.notes.count)
+  }
+
+  @Test func anEmptyWallHasNoPapersButASheet() {
+    let wall = ColorImage(width: 640, height: 480, red: 220, green: 220, blue: 215)
+    let found = BoardFinder().findPapers(in: WorkingImage(color: wall, photoWidth: 640, photoHeight: 480))
+    #expect(found.papers.isEmpty)
+    #expect(found.sheets.count == 1)
+  }
+
+  @Test func theSamePhotoGivesTheSameValues() {
+    let scene = Scene(seed: 19)
+    #expect(papers(in: scene.image) == papers(in: scene.image))
+  }
+}
