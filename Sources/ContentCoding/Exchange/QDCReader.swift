@@ -47,7 +47,6 @@ package enum QDCReader {
     var codes: [Code] = []
     var origin: String?
     var sets = 0
-    /// Whether a whole `CodeBook` element was seen: a parser may take a file that ends early for a whole one.
     var isCodeBook = false
     private var open: [Int] = []
     private var note: String?
@@ -58,6 +57,7 @@ package enum QDCReader {
     ) {
       switch element {
       case "CodeBook":
+        isCodeBook = true
         origin = attributes["origin"]
       case "Code":
         let name = attributes["name"] ?? ""
@@ -79,7 +79,6 @@ package enum QDCReader {
       _ parser: XMLParser, didEndElement element: String, namespaceURI: String?, qualifiedName: String?
     ) {
       switch element {
-      case "CodeBook": isCodeBook = true
       case "Code": _ = open.popLast()
       case "Description":
         if let index = open.last { take(note ?? "", for: index) }
