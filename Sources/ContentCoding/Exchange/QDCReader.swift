@@ -21,7 +21,7 @@ package enum QDCReader {
     parser.shouldResolveExternalEntities = false
     let collector = Collector()
     parser.delegate = collector
-    guard parser.parse(), collector.isCodeBook else {
+    guard parser.parse(), collector.isCodeBook, !collector.codes.isEmpty else {
       throw .invalid([
         Diagnostic(
           .error, .importUnreadable, "the file is no REFI-QDA codebook", at: file,
