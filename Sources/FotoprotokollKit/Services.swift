@@ -54,7 +54,7 @@ package final class Services: Sendable {
 
   /// Cleans texts.
   func normalizer() throws(Diagnostic) -> Normalizer {
-    try loaded("cleaning tables") { try Normalizer(known: try lexicon.get()) }
+    try loaded("cleaning tables") { try Normalizer(known: try Vocabulary(lexicon: try lexicon.get())) }
   }
 
   /// Turns text into tokens.
