@@ -19,7 +19,12 @@ struct BoardText {
     var lines = lines.filter { Self.isWriting($0) }
     if medium == .slide { lines = Self.withoutFooter(lines, height: Double(height)) }
     guard !lines.isEmpty else { return }
-    if papers.count >= 3 {
+    lines = Self.strong(lines)
+    guard !lines.isEmpty else { return }
+    // The icons of a slide and marks beside a list are few and hardly higher than its lines; notes hold several.
+    let body = TextColumn(lines: lines).coreHeight
+    let notes = papers.filter { Double($0.bounds.height) > 3 * body }
+    if notes.count >= 3 || papers.count >= 6, medium != .slide, medium != .document {
       let isSurface = medium == .flipchart || medium == .whiteboard
       sortBesidePapers(lines.filter { Self.isClear($0, papers, isSurface: isSurface) }, papers)
     } else {
@@ -32,6 +37,17 @@ struct BoardText {
     let area = line.parts.reduce(0) { $0 + $1.area }
     return line.right - line.left > 1.2 * line.coreHeight && Double(area) > 0.15 * line.coreHeight * line.coreHeight
       && line.coreHeight >= 4
+  }
+
+  /// Lines that are not far fainter than most: a screen's moire and wiped-off writing stay behind.
+  private static func strong(_ lines: [BoardLine]) -> [BoardLine] {
+    // The ink of the clear half of the letters, so that much faint texture does not set the measure.
+    let strengths = lines.map { line -> (value: Double, weight: Double) in
+      (line.strength, line.crossings * line.coreHeight)
+    }
+    let most = strengths.map { $0.value }.max() ?? 0
+    let clear = InkSlices.weightedMiddle(strengths.filter { $0.value > 0.5 * most }) ?? 0
+    return lines.filter { $0.strength > 0.45 * clear }
   }
 
   /// Writing that cannot be the shadow of a paper, a crease, the grain of cork or leaves behind a window.

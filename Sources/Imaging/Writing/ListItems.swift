@@ -18,7 +18,7 @@ struct ListItems {
 
   /// Divides a column.
   init(_ column: TextColumn) {
-    let lines = column.lines.filter { $0.struckShare < 0.75 }
+    let lines = column.lines.filter { $0.struckShare < 0.6 }
     let bullets = Bullets(lines)
     let starts = lines.indices.filter { bullets.isStart($0) }
     if starts.count >= 2 || starts.count == 1 && lines.count <= 3 {
