@@ -102,4 +102,11 @@ package protocol CleaningRule: Sendable {
   var id: String { get }
   /// The changes it asks for, in any order, not overlapping.
   func replacements(in text: AlignedText) -> [Replacement]
+  /// Whether it mends what only a reader does that answers every edge and shadow with letters.
+  var isForGuessedText: Bool { get }
+}
+
+extension CleaningRule {
+  /// Most rules are for any text.
+  package var isForGuessedText: Bool { false }
 }

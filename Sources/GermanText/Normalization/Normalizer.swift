@@ -31,20 +31,27 @@ package struct Normalizer: Sendable {
   package func normalize(_ text: RecognizedText) -> NormalizedText {
     let raw = text.raw
     guard text.legible else { return NormalizedText(region: text.region, raw: raw, normalized: nil) }
-    let cleaned = clean(raw)
+    let cleaned = clean(raw, isGuessed: Self.isGuessed(text))
     guard !cleaned.scalars.isEmpty else { return NormalizedText(region: text.region, raw: raw, normalized: nil) }
     return NormalizedText(
       region: text.region, raw: raw, normalized: cleaned.text, edits: cleaned.edits, alignment: cleaned.alignment,
       alternatives: alternatives(of: text, besides: cleaned.text))
   }
 
-  /// Applies the rules, in order and again until none has anything to do.
-  package func clean(_ raw: String) -> AlignedText {
+  /// Whether a reader had a hand in it that takes edges and shadows for letters.
+  private static func isGuessed(_ text: RecognizedText) -> Bool {
+    text.lines.contains { $0.reader.hasPrefix("tesseract:") }
+  }
+
+  /// Applies the rules, in order and again until none has anything to do; those for guessed text only where it is.
+  package func clean(_ raw: String, isGuessed: Bool = true) -> AlignedText {
     var text = AlignedText(raw)
     // What one rule leaves may be what an earlier one looks for; four rounds are twice what any text needed in tests.
     for _ in 0..<4 {
       let edits = text.edits.count
-      for rule in rules { text.apply(rule.replacements(in: text), rule: rule.id) }
+      for rule in rules where isGuessed || !rule.isForGuessedText {
+        text.apply(rule.replacements(in: text), rule: rule.id)
+      }
       if text.edits.count == edits { break }
     }
     return text
@@ -73,7 +80,7 @@ package struct Normalizer: Sendable {
     var sums: [String: Double] = [:]
     var order: [String] = []
     for reading in combined {
-      let cleaned = clean(reading.text).text
+      let cleaned = clean(reading.text, isGuessed: Self.isGuessed(text)).text
       if cleaned.isEmpty || cleaned == best { continue }
       if sums[cleaned] == nil { order.append(cleaned) }
       sums[cleaned, default: 0] += reading.p

@@ -7,10 +7,17 @@ package struct LanguageData: Hashable, Sendable {
   /// The folder it lies in.
   package var folder: String
 
-  /// Finds the data of `language` in `folders`, in their order.
+  /// Finds the data of `language` (or of several, `deu+eng`) in `folders`, in their order.
   package init(_ language: String, in folders: [String] = LanguageData.searchedFolders) throws(RecognitionError) {
-    let found = folders.first { FileManager.default.isReadableFile(atPath: "\($0)/\(language).traineddata") }
-    guard let found else { throw .missingLanguage(language, searched: folders) }
+    func isIn(_ folder: String, _ part: some StringProtocol) -> Bool {
+      FileManager.default.isReadableFile(atPath: "\(folder)/\(part).traineddata")
+    }
+    // Tesseract loads `deu+eng` from one folder.
+    let parts = language.split(separator: "+")
+    guard !parts.isEmpty, let found = folders.first(where: { folder in parts.allSatisfy { isIn(folder, $0) } }) else {
+      let missing = parts.first { part in !folders.contains { isIn($0, part) } }
+      throw .missingLanguage(missing.map(String.init) ?? language, searched: folders)
+    }
     self.language = language
     folder = found
   }
@@ -32,8 +39,11 @@ package struct LanguageData: Hashable, Sendable {
 
   /// FNV-1a over the file, 16 hexadecimal digits: tells one version of the data from another, nothing more.
   package var fingerprint: String {
-    guard let bytes = FileManager.default.contents(atPath: "\(folder)/\(language).traineddata") else { return "none" }
-    return Fingerprint.of(bytes)
+    var bytes = Data()
+    for part in language.split(separator: "+") {
+      bytes += FileManager.default.contents(atPath: "\(folder)/\(part).traineddata") ?? Data()
+    }
+    return bytes.isEmpty ? "none" : Fingerprint.of(bytes)
   }
 }
 
