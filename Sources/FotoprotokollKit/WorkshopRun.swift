@@ -125,7 +125,7 @@ struct WorkshopRun {
 
 /// What `--only-find` runs.
 enum OnlyFind {
-  static let stages = ["board.find-notes", "board.crop-pictures"]
+  static let stages = ["board.find-notes", "board.crop-pictures", "board.merge-sightings"]
 }
 
 /// The recipes of the last run, so that `explain` can say what was taken from the store and what differed.

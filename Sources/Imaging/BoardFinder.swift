@@ -47,7 +47,8 @@ package struct BoardFinder: Sendable {
     let (sheets, grounds) = SheetFinder(image: image, plane: plane).find(papers: found, pool: pool.hypotheses)
     let outlines = sheets.map { $0.outline.polygon.points.map { plane.fromPhoto($0, of: image) } }
     let board = BoardConsensus(plane: plane, outlines: outlines, grounds: grounds, papers: found)
-    let papers = board.papers(of: finder.splitting(board.papers(of: found), pool: pool, on: board))
+    let split = board.papers(of: finder.splitting(board.papers(of: found), pool: pool, on: board))
+    let papers = TapePieces(outlines: outlines).removed(from: split)
     let dots = VoteDotFinder(image: image, plane: plane).find(papers: papers, outlines: outlines)
     return (sheets, finder.candidates(of: papers, on: sheets), dots)
   }

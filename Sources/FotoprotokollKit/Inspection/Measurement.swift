@@ -6,10 +6,13 @@ package import ProtocolModel
 package struct Measurement: Sendable {
   private let report: EvaluationReport
 
-  /// Compares the `protocol.json` in `output` with the ground truth in the folder `truth`; `notes` names a file of coded
+  /// Compares the `protocol.json` in `output`, or the `found.json` of a run that stopped after finding, with the ground truth in the folder `truth`; `notes` names a file of coded
   /// notes (`notes.jsonl`) for the agreement of codes.
   package init(output: String, against truth: String, notes: String?) throws(Diagnostic) {
-    let document = try ProtocolFile.read(URL(fileURLWithPath: output, isDirectory: true))
+    let folder = URL(fileURLWithPath: output, isDirectory: true)
+    let found = try FoundFile.read(folder)
+    let photos: [FoundPhoto]
+    if let found { photos = found } else { photos = FoundPhoto.photos(of: try ProtocolFile.read(folder)) }
     var expected: GroundTruth
     do throws(GroundTruthError) {
       expected = try GroundTruth(folder: truth)
@@ -26,7 +29,7 @@ package struct Measurement: Sendable {
       }
       throw Diagnostic(.error, .noGroundTruth, message, hint: "give a folder such as samples/ki-skepsis/ground-truth")
     }
-    report = Evaluator().evaluate(document: document, groundTruth: expected)
+    report = Evaluator().evaluate(photos: photos, groundTruth: expected)
   }
 
   /// The report as a table for people.

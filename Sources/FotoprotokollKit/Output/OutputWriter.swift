@@ -25,7 +25,10 @@ struct OutputWriter {
     let files: [RenderedFile]
     if request.onlyFind {
       result.notes = boards.reduce(0) { $0 + $1.board.regions.regions.count }
-      files = OverlayPages(boards.map { ($0.photo, $0.board) }, pictures: source).files
+      files =
+        OverlayPages(boards.map { ($0.photo, $0.board) }, pictures: source).files + [
+          try FoundFile(boards.map { ($0.photo, $0.board) }, sightings: try decode(SightingLayer.self, of: nil)).file
+        ]
     } else {
       guard let document = try decode(ProtocolDocument.self, of: nil) else {
         throw Diagnostic(.error, .impossible, "the run left no protocol: a fault in the runner")

@@ -13,6 +13,8 @@ struct VoteDotFinder {
     var radius: Double
     var colour: LabColour
     var roundness: Double
+    /// Whether it was cut out of two that touch.
+    var isHalf = false
   }
 
   /// The dots, from top to bottom.
@@ -31,24 +33,43 @@ struct VoteDotFinder {
         let width = Double(zone.width) + 2.5, height = Double(zone.height) + 2.5
         guard zone.area >= 4, width < 2.2 * most, height < 2.2 * most, zone.colour.chroma > 24 else { continue }
         if papers.contains(where: { isCounter(zone, of: $0) }) { continue }
-        guard let spot = spot(zone, number: Int32(number), zones: zones), spot.radius >= least, spot.radius <= most,
-          outlines.contains(where: { Polygon($0).contains(spot.centre) })
-        else { continue }
-        spots.append(spot)
+        spots += self.spots(zone, number: Int32(number), zones: zones).filter { spot in
+          spot.radius >= least && spot.radius <= most && outlines.contains { Polygon($0).contains(spot.centre) }
+        }
       }
     }
-    return dots(of: spots)
+    return dots(of: ofOnePack(spots))
   }
 
   /// Whether a spot has the colour of the paper it lies on: the inside of a letter.
   private func isCounter(_ zone: FlatZones.Zone, of paper: PaperHypothesis) -> Bool {
     let x = Double(zone.left + zone.right + 1) / 2, y = Double(zone.top + zone.bottom + 1) / 2
     guard x > paper.box.left, x < paper.box.right, y > paper.box.top, y < paper.box.bottom else { return false }
-    return zone.colour.chromaDistance(to: paper.colour) < max(12, 0.3 * paper.colour.chroma)
+    let own = paper.colour
+    if zone.colour.chromaDistance(to: own) < max(12, 0.3 * own.chroma) { return true }
+    // Black ink and the paper mixed, as where strokes meet: on the way from the paper's colour to black.
+    let share = min(1, max(0, (zone.colour.lightness - Self.ink) / max(1, own.lightness - Self.ink)))
+    let mixed = LabColour(lightness: zone.colour.lightness, a: own.a * share, b: own.b * share)
+    return zone.colour.chromaDistance(to: mixed) < 12
   }
 
-  /// Grows a flat core to all that has its colour and checks that this is a disc of its own colour.
-  private func spot(_ zone: FlatZones.Zone, number: Int32, zones: FlatZones) -> Spot? {
+  /// L* of a black pen on paper.
+  private static let ink = 20.0
+
+  /// Dots of one workshop come from one pack: those far from the middle width are letters, pins and blossoms.
+  private func ofOnePack(_ spots: [Spot]) -> [Spot] {
+    let radii = spots.filter { !$0.isHalf }.map(\.radius).sorted()
+    guard radii.count >= 3 else { return spots.filter { !$0.isHalf } }
+    let middle = radii[radii.count / 2]
+    return spots.filter { spot in
+      // Letters, too, look like two discs that touch: only the very size of the single ones tells.
+      let slack = spot.isHalf ? 1.15 : 1.6
+      return spot.radius > middle / slack && spot.radius < middle * slack
+    }
+  }
+
+  /// Grows a flat core to all that has its colour and checks that this is a disc of its own colour, or two that touch.
+  private func spots(_ zone: FlatZones.Zone, number: Int32, zones: FlatZones) -> [Spot] {
     let reach = max(4, max(zone.width, zone.height))
     let left = max(0, zone.left - reach), right = min(plane.width - 1, zone.right + reach)
     let top = max(0, zone.top - reach), bottom = min(plane.height - 1, zone.bottom + reach)
@@ -70,24 +91,59 @@ struct VoteDotFinder {
         break search
       }
     }
-    guard let seed else { return nil }
+    guard let seed else { return [] }
     let part = mask.part(containing: seed).filled().trimmed(margin: 2)
     let area = Double(part.area)
-    guard area >= 9 else { return nil }
+    guard area >= 9 else { return [] }
     let width = Double(part.width - 4), height = Double(part.height - 4)
     // A circle seen at 40 degrees is a quarter narrower than high, and fills pi / 4 of its box.
-    guard width < 1.45 * height, height < 1.45 * width else { return nil }
+    guard width < 1.45 * height, height < 1.45 * width else { return pair(in: part, colour: colour) }
     let fill = area / (width * height)
-    guard fill > 0.68, fill < 0.93 else { return nil }
+    guard fill > 0.68, fill < 0.93 else { return pair(in: part, colour: colour) }
     let ellipse = ShapeFit.ellipse(of: part)
     let roundness = ShapeFit.overlap(of: ellipse.outline, sums: MaskSums(part))
-    guard roundness > 0.82, ellipse.ratio < 1.4 else { return nil }
+    guard roundness > 0.82, ellipse.ratio < 1.4 else { return [] }
     let centre = PlanePoint(Double(part.x) + 2 + width / 2, Double(part.y) + 2 + height / 2)
-    // Its surroundings have another colour all around.
+    // Its surroundings have another colour nearly all around; a second dot of its colour may touch it.
     let ring = Surround(of: ellipse.outline, on: plane, distance: 2.5)
-    guard ring.contrast.filter({ $0 > 12 }).count > 21 else { return nil }
-    return Spot(
-      centre: centre, radius: ((width + height) / 4), colour: colour, roundness: roundness)
+    guard ring.contrast.filter({ $0 > 12 }).count > 20 else { return [] }
+    return [Spot(centre: centre, radius: ((width + height) / 4), colour: colour, roundness: roundness)]
+  }
+
+  /// Two dots of one colour that touch: twice as long as wide, and two circles at its ends explain it.
+  private func pair(in part: Mask, colour: LabColour) -> [Spot] {
+    var points: [PlanePoint] = []
+    for row in 0..<part.height {
+      for column in 0..<part.width where part.bits[row * part.width + column] == 1 {
+        points.append(PlanePoint(Double(part.x + column) + 0.5, Double(part.y + row) + 0.5))
+      }
+    }
+    guard points.count >= 30 else { return [] }
+    let n = Double(points.count)
+    let centre = points.reduce(PlanePoint(0, 0)) { $0 + $1 } * (1 / n)
+    var xx = 0.0, xy = 0.0, yy = 0.0
+    for point in points {
+      let d = point - centre
+      xx += d.x * d.x / n
+      xy += d.x * d.y / n
+      yy += d.y * d.y / n
+    }
+    let spread = (((xx - yy) / 2) * ((xx - yy) / 2) + xy * xy).squareRoot(), mean = (xx + yy) / 2
+    let minor = max(1e-9, mean - spread)
+    // Two discs that just touch: variances of 1.25 and 0.25 squared radii.
+    guard (mean + spread) / minor > 2.5, (mean + spread) / minor < 7 else { return [] }
+    let radius = 2 * minor.squareRoot()
+    let vector = xx >= yy ? PlanePoint(xx - yy + 2 * spread, 2 * xy) : PlanePoint(2 * xy, yy - xx + 2 * spread)
+    let axis = vector * (1 / max(1e-9, vector.length))
+    let reach = points.map { (($0 - centre).x * axis.x + ($0 - centre).y * axis.y).magnitude }.max() ?? 0
+    let centres = [centre - axis * (reach - radius), centre + axis * (reach - radius)]
+    let inside = Double(points.count { point in centres.contains { ($0 - point).length < radius + 0.3 } })
+    let gap = (centres[1] - centres[0]).length
+    guard gap > 1.5 * radius, gap < 2.3 * radius else { return [] }
+    let lens = gap < 2 * radius ? 0.5 * (2 - gap / radius) * radius * radius : 0
+    let whole = 2 * Double.pi * radius * radius - lens
+    guard inside > 0.94 * n, n > 0.88 * whole, n < 1.12 * whole else { return [] }
+    return centres.map { Spot(centre: $0, radius: radius, colour: colour, roundness: 0.82, isHalf: true) }
   }
 
   /// Each spot once, the rounder finding first.

@@ -56,11 +56,26 @@ struct PaperHeadings {
       let alike = papers.filter { pieces[$0].shape == shape && !low.contains($0) }
       if alike.count * 3 <= papers.count { kinds.append(alike) }
     }
+    // Cards of a colour of their own; three at least, for two of one colour on top may be chance.
+    for colour in Set(papers.compactMap { pieces[$0].colour }).sorted() {
+      let alike = papers.filter { pieces[$0].colour == colour }
+      if alike.count >= 3, alike.count * 3 <= papers.count { kinds.append(alike) }
+    }
     for kind in kinds where !kind.isEmpty {
       let heading = kind.filter(heads)
       // Four fifths: one heading of a kind may stand over an empty group.
       if heading.count >= 2, heading.count * 5 >= kind.count * 4 { found += heading }
     }
-    return found.sorted()
+    found = Array(Set(found)).sorted()
+    // What heads notes and looks like the headings is one, though it measures a pixel more than the limit.
+    let more = papers.filter { place in
+      !found.contains(place) && heads(place) && found.count { isAlike(pieces[place], pieces[$0]) } * 2 > found.count
+    }
+    return (found + more).sorted()
+  }
+
+  /// Whether two papers have one shape and colour, and about one height.
+  private static func isAlike(_ a: BoardPiece, _ b: BoardPiece) -> Bool {
+    a.shape == b.shape && a.colour == b.colour && abs(a.frame.height - b.frame.height) < 0.2 * b.frame.height
   }
 }

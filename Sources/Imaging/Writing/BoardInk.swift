@@ -54,6 +54,8 @@ struct BoardInk {
     for (piece, strength) in zip(pieces, strengths) {
       // Moire of a screen, lines of squared paper, wiped-off writing: a quarter of what the pens reach.
       if strength < 0.25 * pen { continue }
+      // Tape and shadows: pale and far thicker than any stroke.
+      if strength < 0.6 * pen, piece.strokeWidth > 2.5 * stroke { continue }
       let w = Double(piece.width), h = Double(piece.height)
       if w > 8 * piece.strokeWidth, w > 12 * h || h < 2.5 * piece.strokeWidth, w > 0.03 * width {
         rules.append(piece)

@@ -32,7 +32,7 @@ private struct Scene {
     }
   }
 
-  private mutating func fill(x: Int, y: Int, width: Int, height: Int, _ colour: (UInt8, UInt8, UInt8)) {
+  mutating func fill(x: Int, y: Int, width: Int, height: Int, _ colour: (UInt8, UInt8, UInt8)) {
     for row in y..<(y + height) {
       for column in x..<(x + width) {
         let index = 3 * (row * image.width + column)
@@ -97,6 +97,35 @@ private struct Scene {
     let scene = Scene(seed: 17)
     let turned = try Raster(scene.image).oriented(6).colorImage()
     #expect(papers(in: turned).count == scene.notes.count)
+  }
+
+  /// Phones store what they see turned or mirrored and say so; decoding turned bytes differs in the last bit.
+  @Test(arguments: 2...8) func howAPhotoIsStoredChangesNothing(orientation: Int) throws {
+    func order(_ image: ColorImage) -> [Polygon<PhotoSpace>] {
+      let working = WorkingImage(color: image, photoWidth: image.width, photoHeight: image.height)
+      return BoardFinder().find(in: working, id: PhotoID(rawValue: "p0")).regions.regions.map(\.polygon)
+    }
+    let scene = Scene(seed: 23)
+    // The inverse of an orientation: only 6 and 8 are not their own.
+    let stored = try Raster(scene.image).oriented([6: 8, 8: 6][orientation] ?? orientation)
+    let upright = try Raster(decoding: Raster(scene.image).encoded(as: .jpeg(quality: 85))).colorImage()
+    let turned = try Raster(decoding: stored.encoded(as: .jpeg(quality: 85))).oriented(orientation).colorImage()
+    let expected = order(upright), found = order(turned)
+    #expect(found.count == expected.count && found.count == scene.notes.count)
+    for (one, other) in zip(expected, found) { #expect(one.centre.distance(to: other.centre) < 4) }
+  }
+
+  @Test func tapeOnTheCornersOfASheetIsNoNote() {
+    var scene = Scene(seed: 29, columns: 0)
+    scene.fill(x: 0, y: 0, width: 1000, height: 800, (170, 172, 176))
+    scene.fill(x: 200, y: 60, width: 560, height: 690, (244, 244, 242))
+    for (x, y) in [(185, 45), (735, 45), (185, 725), (735, 725)] {
+      scene.fill(x: x, y: y, width: 46, height: 40, (205, 190, 140))
+    }
+    for line in 0..<6 {
+      for stroke in 0..<20 { scene.fill(x: 260 + stroke * 20, y: 150 + line * 80, width: 4, height: 26, (30, 30, 40)) }
+    }
+    #expect(papers(in: scene.image).isEmpty)
   }
 
   @Test func anEmptyWallHasNoPapersButASheet() {

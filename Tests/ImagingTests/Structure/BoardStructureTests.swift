@@ -70,6 +70,17 @@ import Testing
     #expect(layer.groups.map { $0.members.count } == [2, 2, 2])
   }
 
+  @Test(arguments: [103.0, 104, 105, 107]) func aHeadingAPixelHigherThanTheOthersIsOneStill(height: Double) {
+    var papers: [PaperCandidate] = []
+    for column in 0..<4 {
+      papers.append(note(200 + Double(column) * 450, 300, colour: "white", height: column == 0 ? height : 96))
+      for row in 0..<2 { papers.append(note(200 + Double(column) * 450, 430 + Double(row) * 140)) }
+    }
+    let layer = assemble(papers)
+    #expect(layer.regions.count { $0.kind == .clusterHeading } == 4)
+    #expect(layer.groups.map { $0.members.count } == [2, 2, 2, 2])
+  }
+
   @Test func dotsAreCountedPerNoteAndPerItem() {
     let dots = [(310.0, 310.0), (495, 415), (900, 320)].map {
       VoteDot(centre: Point($0.0, $0.1), radius: 12, colour: "blue")
