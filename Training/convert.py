@@ -243,7 +243,7 @@ class Graph:
         return a[0]
 
     # Around the tokens height is 1 and rows x columns x channels is already the order wanted.
-    do_Squeeze = do_Unsqueeze = do_Transpose = alias
+    do_Squeeze = do_Unsqueeze = do_Transpose = do_Identity = alias
 
     def do_Concat(self, a, attribute):
         if attribute["axis"] != 1:
