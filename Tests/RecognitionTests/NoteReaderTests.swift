@@ -108,6 +108,7 @@ import Testing
   @Test(.enabled(if: TesseractTests.isInstalled, "tesseract-ocr-deu is not installed"))
   func readsPicturesOfLinesWhateverTheirTightness() throws {
     let services = try ReadingServices(engines: 1)
+    var exact = 0
     for line in try ReadingFixtures.lines() where !line.file.contains("print") {
       let bytes = [UInt8](try Data(contentsOf: ReadingFixtures.folder.appending(path: line.file)))
       let text = try services.lines.read(bytes)
@@ -120,8 +121,14 @@ import Testing
         continue
       }
       #expect(TextLikeness.likeness(text.text, line.text) > 0.9, "\(line.file)")
-      #expect(text.confidence > 0.3)
+      if text.text == line.text {
+        exact += 1
+        #expect(text.confidence > 0.3, "\(line.file)")
+      } else {
+        #expect(text.confidence < 0.5, "\(line.file): a wrong letter, and the reader doubts the line")
+      }
     }
+    #expect(exact > 0)
     #expect(throws: RecognitionError.unusableImage) { try services.lines.read([1, 2, 3]) }
   }
 }
