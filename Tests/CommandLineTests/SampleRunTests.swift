@@ -56,6 +56,9 @@ import Testing
     #expect(result.stderr.contains("leer.jpg: "))
     let json = try String(contentsOf: URL(fileURLWithPath: folder.path("out/protocol.json")), encoding: .utf8)
     #expect(json.contains("gut.jpg"))
+    #expect(json.contains("the file is empty"), "the contract speaks English")
+    let pages = try String(contentsOf: URL(fileURLWithPath: folder.path("out/protocol.md")), encoding: .utf8)
+    #expect(pages.contains("die Datei ist leer") && !pages.contains("the file is empty"), "a German protocol")
   }
 
   @Test func aKilledRunIsFinishedByTheNext() throws {

@@ -60,6 +60,31 @@ enum TestPicture {
     try Raster(marked(width: width, height: height)).encoded(as: .jpeg(quality: 92))
   }
 
+  /// An uncompressed TIFF, as a camera held in `orientation` stores the upright picture.
+  static func tiff(orientation: Int, littleEndian: Bool) -> [UInt8] {
+    let image = stored(marked(), orientation: orientation)
+    func number(_ value: Int, _ size: Int) -> [UInt8] {
+      let bytes = (0..<size).map { UInt8(value >> (8 * $0) & 255) }
+      return littleEndian ? bytes : bytes.reversed()
+    }
+    // Width, height, bits (three of them, after the directory), no compression, RGB, place, turn, samples, size.
+    let tags = [
+      (256, image.width), (257, image.height), (258, 0), (259, 1), (262, 2), (273, 0), (274, orientation), (277, 3),
+      (278, image.height), (279, image.pixels.count),
+    ]
+    let bits = 8 + 2 + 12 * tags.count + 4, pixels = bits + 6
+    var bytes = Array((littleEndian ? "II" : "MM").utf8) + number(42, 2) + number(8, 4) + number(tags.count, 2)
+    for (tag, value) in tags {
+      switch tag {
+      case 258: bytes += number(tag, 2) + number(3, 2) + number(3, 4) + number(bits, 4)
+      case 273: bytes += number(tag, 2) + number(4, 2) + number(1, 4) + number(pixels, 4)
+      case 279: bytes += number(tag, 2) + number(4, 2) + number(1, 4) + number(value, 4)
+      default: bytes += number(tag, 2) + number(3, 2) + number(1, 4) + number(value, 2) + [0, 0]
+      }
+    }
+    return bytes + number(0, 4) + number(8, 2) + number(8, 2) + number(8, 2) + image.pixels
+  }
+
   static func png(width: Int = 48, height: Int = 32) throws -> [UInt8] {
     try Raster(marked(width: width, height: height)).encoded(as: .png)
   }

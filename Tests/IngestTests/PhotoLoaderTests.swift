@@ -31,6 +31,15 @@ import Testing
     }
   }
 
+  /// The decoder's own turning takes orientation 8 for 6.
+  @Test(arguments: 1...8, [true, false]) func tiffLiesUpright(orientation: Int, littleEndian: Bool) throws {
+    let folder = try ScratchFolder()
+    try folder.write(TestPicture.tiff(orientation: orientation, littleEndian: littleEndian), to: "foto.tif")
+    let scanned = try #require(PhotoScanner().scan(inputs: [folder.path]).photos.first)
+    #expect((scanned.photo.width, scanned.photo.height) == (48, 32))
+    #expect(try PhotoLoader().load(scanned).colorImage() == TestPicture.marked())
+  }
+
   @Test func veryLargeJPEGIsReadAtHalfItsSize() throws {
     let folder = try ScratchFolder()
     try folder.write(TestPicture.jpeg(width: 2000, height: 1000), to: "gross.jpg")

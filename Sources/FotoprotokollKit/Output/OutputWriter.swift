@@ -50,7 +50,9 @@ struct OutputWriter {
       var options = RenderingOptions(texts: try services.documentTexts())
       if output.use == "csv" { options.csvForGermanExcel = request.excel || output.with.boolean("excel") }
       if output.use == "html" { options.maximumHTMLBytes = output.with.integer("maximumBytes") }
-      var made = renderer.render(document, pictures: pictures, options: options)
+      // A protocol speaks one language; protocol.json keeps the English of the contract.
+      let told = output.use == "json" ? document : document.toldIn(options.texts.language)
+      var made = renderer.render(told, pictures: pictures, options: options)
       if made.count == 1 { made[0].path = output.to }
       files += made
     }
@@ -62,6 +64,15 @@ struct OutputWriter {
     do { return try JSONDecoder().decode(type, from: layer.bytes) } catch {
       throw Diagnostic(.error, .impossible, "the layer '\(type.layerName)' cannot be read back: a fault in its coding")
     }
+  }
+}
+
+extension ProtocolDocument {
+  /// The same protocol with its diagnostics in `language` (`de` or `en`).
+  fileprivate func toldIn(_ language: String) -> ProtocolDocument {
+    var told = self
+    told.diagnostics = diagnostics.map { DiagnosticCatalog.bundled.localized($0, language: language) }
+    return told
   }
 }
 

@@ -11,6 +11,7 @@ enum PictureDecoder {
       switch header.format {
       case .heif: stored = try reduced(Raster(HEIFPicture.decode(bytes)), by: reduction)
       case .jpeg: stored = try Raster(decoding: bytes, reduction: reduction)
+      case .tiff: stored = try reduced(Raster(decoding: TIFFHeader.untold(bytes)), by: reduction)
       default: stored = try reduced(Raster(decoding: bytes), by: reduction)
       }
     } catch let error as IngestError {

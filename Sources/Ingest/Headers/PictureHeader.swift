@@ -5,10 +5,8 @@ struct PictureHeader: Hashable {
   var storedWidth: Int
   /// Height in pixels as stored.
   var storedHeight: Int
-  /// The turn that we apply (EXIF 1...8); 1 where the decoder turns by itself (TIFF, HEIC).
+  /// The turn that we apply (EXIF 1...8); 1 where the decoder turns by itself (HEIC).
   var orientation = 1
-  /// Whether the decoder of the format swaps width and height by itself.
-  var decoderSwaps = false
   /// Whether the file holds more pictures than the one that is read (TIFF).
   var hasFurtherPages = false
   /// Local capture time, ISO 8601 without zone.
@@ -18,7 +16,7 @@ struct PictureHeader: Hashable {
   var width: Int { swaps ? storedHeight : storedWidth }
   /// Height after orientation.
   var height: Int { swaps ? storedWidth : storedHeight }
-  private var swaps: Bool { orientation >= 5 || decoderSwaps }
+  private var swaps: Bool { orientation >= 5 }
 
   /// Checks structure and size without decoding: what ends early, lies or is too large never meets a decoder.
   init(of bytes: [UInt8], limits: IngestLimits) throws(IngestError) {
@@ -44,14 +42,13 @@ struct PictureHeader: Hashable {
 
   /// Creates a header.
   init(
-    format: FileFormat, storedWidth: Int, storedHeight: Int, orientation: Int = 1, decoderSwaps: Bool = false,
+    format: FileFormat, storedWidth: Int, storedHeight: Int, orientation: Int = 1,
     hasFurtherPages: Bool = false, capturedAt: String? = nil
   ) {
     self.format = format
     self.storedWidth = storedWidth
     self.storedHeight = storedHeight
     self.orientation = orientation
-    self.decoderSwaps = decoderSwaps
     self.hasFurtherPages = hasFurtherPages
     self.capturedAt = capturedAt
   }

@@ -2,7 +2,8 @@
 enum TIFFHeader {
   /// Reads size, turn, capture time and whether the pixels' strips or tiles lie inside the file.
   ///
-  /// The decoder applies the orientation by itself, so it only swaps width and height here.
+  /// The decoder would turn by itself, orientation 8 the wrong way round (Leptonica 1.82): ``untold(_:)`` keeps the tag
+  /// from it, and the turn is ours as for the other formats.
   static func read(_ bytes: [UInt8]) throws(IngestError) -> PictureHeader {
     let view = ByteView(bytes: bytes, littleEndian: bytes.first == 0x49)
     guard let start = view.number(4, size: 4), start >= 8 else { throw .endsEarly }
@@ -22,11 +23,28 @@ enum TIFFHeader {
     }
     let details = directory.first(34665).flatMap { try? Directory(view, at: $0) }
     let times = [36867, 36868].compactMap { details?.ascii($0, size: 19) }
-    let orientation = directory.first(274) ?? 1
+    let orientation = directory.first(orientationTag) ?? 1
     return PictureHeader(
-      format: .tiff, storedWidth: width, storedHeight: height, decoderSwaps: (5...8).contains(orientation),
-      hasFurtherPages: directory.next != 0, capturedAt: times.lazy.compactMap(ExifBlock.time).first)
+      format: .tiff, storedWidth: width, storedHeight: height,
+      orientation: (1...8).contains(orientation) ? orientation : 1,
+      hasFurtherPages: directory.next != 0,
+      capturedAt: times.lazy.compactMap(ExifBlock.time).first)
   }
+
+  /// The same file with orientation 1, for a decoder that must not turn; a file without the tag comes back as it is.
+  static func untold(_ bytes: [UInt8]) -> [UInt8] {
+    let littleEndian = bytes.first == 0x49
+    let view = ByteView(bytes: bytes, littleEndian: littleEndian)
+    guard let start = view.number(4, size: 4), let directory = try? Directory(view, at: start),
+      let place = directory.place(of: orientationTag)
+    else { return bytes }
+    var untold = bytes
+    for index in place { untold[index] = 0 }
+    untold[littleEndian ? place.lowerBound : place.upperBound - 1] = 1
+    return untold
+  }
+
+  private static let orientationTag = 274
 
   /// Tags and their numbers.
   private struct Directory {
@@ -58,6 +76,14 @@ enum TIFFHeader {
     }
 
     func first(_ tag: Int) -> Int? { values(tag)?.first }
+
+    /// Where the one number of a tag stands in the file.
+    func place(of tag: Int) -> Range<Int>? {
+      guard let place = places[tag], place.count == 1, let size = [1: 1, 3: 2, 4: 4][place.type],
+        place.offset + size <= view.count
+      else { return nil }
+      return place.offset..<place.offset + size
+    }
 
     /// The whole numbers of a tag (BYTE, SHORT or LONG); `nil` where it is missing or lies outside.
     func values(_ tag: Int) -> [Int]? {
