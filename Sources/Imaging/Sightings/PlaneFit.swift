@@ -40,4 +40,12 @@ struct PlaneFit {
 
   /// How many times larger the second photo shows things, by area.
   var magnification: Double { abs(coefficients[0] * coefficients[4] - coefficients[1] * coefficients[3]).squareRoot() }
+
+  /// Whether a camera may see this: not mirrored, and no direction stretched twice as much as another.
+  var isPlausible: Bool {
+    let (a, b, c, d) = (coefficients[0], coefficients[1], coefficients[3], coefficients[4])
+    let determinant = a * d - b * c, sum = a * a + b * b + c * c + d * d
+    // The ratio r of the stretches obeys r + 1 / r = sum / determinant; 2.5 is r = 2.
+    return determinant > 0 && sum < 2.5 * determinant
+  }
 }

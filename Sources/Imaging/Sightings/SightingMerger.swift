@@ -101,8 +101,15 @@ package struct SightingMerger: Sendable {
       candidates.append(Match(first: mine[i], second: theirs[j], likeness: row[j]))
     }
     let agreed = agreeing(candidates)
-    if agreed.count >= parameters.agreement {
-      return agreed.map { ($0, "\(agreed.count) notes agree on one map, likeness \(rounded($0.likeness))") }
+    if agreed.count >= parameters.agreement, let fit = PlaneFit(agreed.map(\.centres)), fit.isPlausible {
+      // The map must hold for all that both photos show, not only for those that chose it: on two boards with rows
+      // and columns three notes always agree on some map.
+      let paired = pairs(mine, theirs, likeness, on: fit)
+      let alike = paired.filter { $0.likeness >= Self.pairedLikeness }
+      if alike.count >= parameters.agreement, 10 * alike.count >= 7 * paired.count {
+        return alike.map { ($0, "\(alike.count) notes agree on one map, likeness \(rounded($0.likeness))") }
+      }
+      return []
     }
     // A close-up may show one or two notes only: then the pictures alone must be beyond doubt.
     guard min(mine.count, theirs.count) < parameters.agreement else { return [] }
@@ -110,13 +117,40 @@ package struct SightingMerger: Sendable {
       .map { ($0, "close-up, likeness \(rounded($0.likeness))") }
   }
 
+  /// Least likeness of a pair that lies where the map of its neighbours says.
+  private static let pairedLikeness = 0.5
+
+  /// The notes of two photos that a map lays on each other, each at most once, the more alike first.
+  private func pairs(
+    _ mine: [NoteSignature], _ theirs: [NoteSignature], _ likeness: [[Double]], on fit: PlaneFit
+  ) -> [Match] {
+    var found: [(i: Int, j: Int, match: Match)] = []
+    for i in mine.indices {
+      for j in theirs.indices {
+        let match = Match(first: mine[i], second: theirs[j], likeness: likeness[i][j])
+        if agrees(match, with: fit) { found.append((i, j, match)) }
+      }
+    }
+    found.sort { ($1.match.likeness, $0.i, $0.j) < ($0.match.likeness, $1.i, $1.j) }
+    var usedMine = Set<Int>(), usedTheirs = Set<Int>()
+    return found.compactMap { entry in
+      guard !usedMine.contains(entry.i), !usedTheirs.contains(entry.j) else { return nil }
+      usedMine.insert(entry.i)
+      usedTheirs.insert(entry.j)
+      return entry.match
+    }
+  }
+
   /// The largest set of matches that one map explains to within a third of a note.
   private func agreeing(_ candidates: [Match]) -> [Match] {
     var best: [Match] = []
-    for i in candidates.indices {
-      for j in candidates.indices where j > i {
-        for k in candidates.indices where k > j {
-          guard let fit = PlaneFit([candidates[i].centres, candidates[j].centres, candidates[k].centres]) else {
+    // Maps are tried on the likest only: sixteen give 560 of them, sixty notes would give 34,220.
+    let order = candidates.indices.sorted { (candidates[$1].likeness, $0) < (candidates[$0].likeness, $1) }
+    let likest = order.prefix(16).map { candidates[$0] }
+    for i in likest.indices {
+      for j in likest.indices where j > i {
+        for k in likest.indices where k > j {
+          guard let fit = PlaneFit([likest[i].centres, likest[j].centres, likest[k].centres]), fit.isPlausible else {
             continue
           }
           let agreed = candidates.filter { agrees($0, with: fit) }
