@@ -19,6 +19,10 @@ struct TermPattern: Hashable, Sendable {
   var reach: Reach
   /// `<word`: only where it is written in lower case.
   var isLowerCase = false
+  /// `>word`: only where it is written with a capital: the noun `Nutzen`, not the verb.
+  var isCapital = false
+  /// Whether the code book writes it as a noun: a capital before a small letter.
+  var isNoun = false
 }
 
 /// One place of a phrase: alternatives that may stand there.
@@ -45,7 +49,7 @@ struct PatternSequence: Hashable, Sendable {
 /// What a cue's pattern says, read from its notation.
 ///
 /// - `word`: the word in any inflection, or as part of a compound; `=word` as spelled only, `+word` part only;
-///   `word*` and `*word` begin and end a word; `<word` only in lower case.
+///   `word*` and `*word` begin and end a word; `<word` only in lower case, `>word` only with a capital.
 /// - `a b`: next to each other. `a … b`: up to four words between them; `a ..2 b`: up to two.
 /// - `a & b`: both, anywhere, in any order. `a|b`: either. `{set}`: a word set. `^` and `$`: beginning and end.
 /// - `?` at the end: only in a note that asks.
@@ -137,6 +141,9 @@ struct CuePattern: Hashable, Sendable {
     if rest.hasPrefix("<") {
       term.isLowerCase = true
       rest.removeFirst()
+    } else if rest.hasPrefix(">") {
+      term.isCapital = true
+      rest.removeFirst()
     }
     if rest.hasPrefix("=") {
       term.reach = .whole
@@ -151,9 +158,11 @@ struct CuePattern: Hashable, Sendable {
       term.reach = .beginning
       rest.removeLast()
     }
-    if let stray = rest.first(where: { "*{}<=+^$".contains($0) }) { throw .misplaced(String(stray)) }
+    if let stray = rest.first(where: { "*{}<>=+^$".contains($0) }) { throw .misplaced(String(stray)) }
     guard rest.contains(where: { $0.isLetter || $0.isNumber || "€%§".contains($0) }) else { throw .empty }
     term.text = String(rest)
+    let letters = rest.unicodeScalars.prefix(2)
+    term.isNoun = letters.first?.properties.isUppercase == true && letters.last?.properties.isLowercase == true
     return .term(term)
   }
 

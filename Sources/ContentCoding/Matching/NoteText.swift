@@ -40,6 +40,9 @@ struct NoteText {
     }
   }
 
+  /// Whether the word at `index` begins the note or a clause.
+  func isFirst(_ index: Int) -> Bool { index == 0 || clause[index] != clause[index - 1] }
+
   /// The text between two scalar offsets.
   func substring(_ start: Int, _ end: Int) -> String {
     guard start >= 0, start < end, end <= original.count else { return "" }

@@ -7,6 +7,33 @@ struct TermMatch: Sendable {
   var certainty: Double
 }
 
+/// What the capital of a word says about the stems it may share: `kriege` is no `Krieg`, `Messe` no `gemessen`.
+private struct Spelling {
+  private enum Kind { case noun, other, unknown }
+  private let kind: Kind
+  private let folded: String
+
+  init(_ token: Token, isFirst: Bool) {
+    folded = token.folded
+    let letters = token.text.unicodeScalars.prefix(2)
+    if letters.first?.properties.isUppercase == true {
+      // Notes in capitals tell nothing, nor does the beginning of a sentence.
+      kind = isFirst || letters.last?.properties.isUppercase == true ? .unknown : .noun
+    } else {
+      kind = .other
+    }
+  }
+
+  /// Whether a term of the same stem may be meant: a noun that begins alike, or the infinitive used as a noun.
+  func allows(_ term: TermPattern) -> Bool {
+    switch kind {
+    case .unknown: true
+    case .other: !term.isNoun || folded.hasPrefix(term.text) || folded == term.text
+    case .noun: term.isNoun || folded.hasSuffix("n") || folded.hasPrefix(term.text) || folded == term.text
+    }
+  }
+}
+
 /// Looks up what a single word matches, in the declared order of rules.
 struct TokenMatcher: Sendable {
   let index: CueIndex
@@ -27,12 +54,14 @@ struct TokenMatcher: Sendable {
   /// Letters that a word needs to be looked for at either end of a longer one without a known split.
   static let shortestAffix = 5
 
-  /// The terms a word matches, by term.
-  func matches(_ token: Token) -> [TermMatch] { memory.value(token.text) { lookUp(token) } }
+  /// The terms a word matches, by term; where it begins a sentence, its capital says nothing.
+  func matches(_ token: Token, isFirst: Bool) -> [TermMatch] {
+    memory.value(isFirst ? "^" + token.text : token.text) { lookUp(token, isFirst) }
+  }
 
-  private func lookUp(_ token: Token) -> [TermMatch] {
+  private func lookUp(_ token: Token, _ isFirst: Bool) -> [TermMatch] {
     var found: [Int: TermMatch] = [:]
-    let isExplained = collect(token, &found)
+    let isExplained = collect(token, isFirst, &found)
     if !isExplained, token.folded.unicodeScalars.count >= FuzzyIndex.shortestWord { guess(token, &found) }
     return found.values.sorted { $0.term < $1.term }
   }
@@ -54,19 +83,20 @@ struct TokenMatcher: Sendable {
   }
 
   /// Tries the sure rules; says whether any whole word, part or long affix matched.
-  private func collect(_ token: Token, _ found: inout [Int: TermMatch]) -> Bool {
+  private func collect(_ token: Token, _ isFirst: Bool, _ found: inout [Int: TermMatch]) -> Bool {
     var isExplained = false
     let isCapital = token.text.unicodeScalars.first?.properties.isUppercase == true
     func note(_ terms: [Int]?, _ rule: MatchRule, _ certainty: Double, explains: Bool = true) {
       for term in terms ?? [] {
-        if isCapital, index.terms[term].isLowerCase { continue }
+        if isCapital ? index.terms[term].isLowerCase : index.terms[term].isCapital { continue }
         if explains { isExplained = true }
         if let old = found[term], old.rule <= rule { continue }
         found[term] = TermMatch(term: term, rule: rule, certainty: certainty)
       }
     }
     note(index.byFolded[token.folded], .exact, 1)
-    note(index.byStem[token.stem], .inflected, 1)
+    let spelling = Spelling(token, isFirst: isFirst)
+    note(index.byStem[token.stem]?.filter { spelling.allows(index.terms[$0]) }, .inflected, 1)
     for part in token.parts { note(index.byPart[part], .compound, Self.compoundCertainty) }
     // The first is the whole expansion, the rest are parts of it.
     for word in token.expansion.prefix(1) {
@@ -83,7 +113,8 @@ struct TokenMatcher: Sendable {
       let terms = index.byEnding[piece((bytes.count - length)..<bytes.count)]
       note(terms, .inflected, 1, explains: length >= Self.shortestAffix)
     }
-    guard bytes.count >= Self.shortestAffix + 2 else { return isExplained }
+    // A word of the dictionary without parts is simple: `Plattform` is no `platt`.
+    guard bytes.count >= Self.shortestAffix + 2, token.isKnown != true else { return isExplained }
     for length in Self.shortestAffix..<(bytes.count - 1) {
       note(index.byPart[piece(0..<length)], .compound, Self.compoundCertainty)
       note(index.byPart[piece((bytes.count - length)..<bytes.count)], .compound, Self.compoundCertainty)
@@ -98,7 +129,7 @@ struct TermHits {
 
   init(note: NoteText, tokens: TokenMatcher) {
     for (position, token) in note.tokens.enumerated() {
-      for match in tokens.matches(token) {
+      for match in tokens.matches(token, isFirst: note.isFirst(position)) {
         record(
           match.term, Span(first: position, last: position, rule: match.rule, certainty: match.certainty),
           tokens.index)

@@ -5,7 +5,7 @@ import ProtocolModel
 /// Groups the open rest by its own words.
 struct ClusterKeywordsStage: Stage {
   static let description = StageDescription(
-    name: "coding.cluster-keywords", revision: 1, scope: .workshop,
+    name: "coding.cluster-keywords", revision: 2, scope: .workshop,
     reads: [TextLayer.layerName, CodingLayer.layerName, SightingLayer.layerName], writes: ClusterLayer.layerName,
     fields: [
       ParameterField(

@@ -38,6 +38,7 @@ struct Lemmatizer: Sendable {
 
   /// Cuts a lemma to its stem and keeps the umlaut where it makes another word.
   private func finish(_ lemma: String, _ snowball: borrowing SnowballStemmer) -> String {
+    if let whole = derived(lemma) { return Folding.fold(whole) }
     var stem = Folding.fold(snowball.stem(lemma))
     // Snowball leaves the n of `Regeln` and `vermitteln`, which no other form of the word has.
     if stem.hasSuffix("eln") { stem.removeLast() }
@@ -45,6 +46,26 @@ struct Lemmatizer: Sendable {
     let kept = zip(start.unicodeScalars, stem.unicodeScalars).map { $0.0 }
     let rest = String(stem.unicodeScalars.dropFirst(kept.count))
     return Folding.fold(String(String.UnicodeScalarView(kept))) + rest
+  }
+
+  /// A word made with a suffix that changes its meaning, without its inflection: `sicherheit` for `sicherheiten`, where
+  /// Snowball goes on to `sich`, and `dienst` and `rechner`, where it goes on to the stems of `diener` and `rechnen`.
+  private func derived(_ lemma: String) -> String? {
+    for ending in ["", "en", "n", "e", "s", "es", "er", "em"] where lemma.hasSuffix(ending) {
+      let base = lemma.dropLast(ending.count)
+      guard let suffix = forms.suffixes.first(where: { base.hasSuffix($0) }),
+        base.utf8.count >= suffix.utf8.count + 3
+      else { continue }
+      // `Größer`, `Länder` and `gehst` are inflected forms: only words of the list end in these.
+      if suffix.utf8.count == 2 {
+        guard let plain = PlainWord(String(base)), lexicon.words[LetterHash.of(plain.bytes)].contains(.standalone)
+        else {
+          continue
+        }
+      }
+      return String(base)
+    }
+    return nil
   }
 
   /// `Aerger` as `ärger`, where the dictionary knows the one and not the other.

@@ -9,6 +9,9 @@ struct WordForms: Sendable {
   /// Verb particles and prefixes, longest first.
   let prefixes: [String]
 
+  /// Suffixes that make another word (`heit`, `ung`), longest first.
+  let suffixes: [String]
+
   /// Reads the bundled tables.
   init() throws(TableError) {
     var lemmas: [String: String] = [:]
@@ -20,6 +23,7 @@ struct WordForms: Sendable {
     for row in try TableFile(resource: "variants.tsv").rows { variants[Self.key(row[0])] = Self.key(row[1]) }
     self.variants = variants
     keptUmlauts = try TableFile(resource: "kept-umlauts.tsv").rows.map { Self.key($0[0]) }.sorted(by: Self.longer)
+    suffixes = try TableFile(resource: "suffixes.tsv").rows.map { Self.key($0[0]) }.sorted(by: Self.longer)
     prefixes = try TableFile(resource: "verb-prefixes.tsv").rows.map { Self.key($0[0]) }.sorted(by: Self.longer)
   }
 
