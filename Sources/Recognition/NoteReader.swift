@@ -70,18 +70,19 @@ package struct NoteReader: Sendable {
     let decision = sheet?.medium == .slide ? print : handwriting
     let verdict = RegionDecision(calibration: calibration, legibleFrom: settings.legibleFrom)
     let found: RegionLines
-    var other: RegionLines?
     do throws(ImageError) {
       found = try RegionLines(of: region, among: all, in: photo, sheet: sheet)
     } catch {
       return RecognizedText(region: region.id, lines: [], legible: false, confidence: Confidence(clamping: 0))
     }
     var (lines, timedOut) = try read(found.lines, by: decision, until: end)
-    if !timedOut, verdict.usability(of: lines) < calibration.askNextBelow {
-      do throws(ImageError) { other = try found.asOneLine() } catch { other = nil }
-      if let other {
+    if !timedOut, verdict.isDoubtful(lines) {
+      let others: [RegionLines]
+      do throws(ImageError) { others = try found.otherwise() } catch { others = [] }
+      for other in others {
         let again = try read(other.lines, by: decision, until: end)
-        if verdict.usability(of: again.lines) > verdict.usability(of: lines) { (lines, timedOut) = again }
+        if verdict.merit(of: again.lines, beside: lines) > verdict.merit(of: lines) { (lines, timedOut) = again }
+        if timedOut || !verdict.isDoubtful(lines) { break }
       }
     }
     return verdict.text(of: region, lines: lines, ink: found.ink, timedOut: timedOut)

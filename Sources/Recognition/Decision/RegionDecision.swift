@@ -14,12 +14,36 @@ struct RegionDecision: Sendable {
   var legibleFrom: Double?
 
   /// Mean P(usable) of the lines, each weighing as much as it has characters; 0 without any.
-  func usability(of lines: [ReadLine]) -> Double { Self.mean(of: lines) { $0.usable } }
+  func usability(of lines: [ReadLine]) -> Double { Self.mean(of: lines) { $0.decided.usable } }
+
+  /// Whether the lines of a note may have been cut wrongly: hardly readable, or letters that stand alone.
+  func isDoubtful(_ lines: [ReadLine]) -> Bool {
+    usability(of: lines) < max(calibration.askNextBelow, calibration.legibleFrom)
+      || lines.contains(where: Self.isLetter) || lines.contains { $0.decided.text.isEmpty }
+  }
+
+  /// How well lines are read, to compare ways to cut a note: their usability, where a letter that stands alone counts
+  /// nothing. Notes have lines of one digit, of one letter hardly ever.
+  func merit(of lines: [ReadLine]) -> Double {
+    Self.mean(of: lines) { Self.isLetter($0) ? 0 : $0.decided.usable }
+  }
+
+  /// The merit of lines in the place of others; 0 where a good part of what those say would be lost.
+  func merit(of lines: [ReadLine], beside others: [ReadLine]) -> Double {
+    func said(_ lines: [ReadLine]) -> Int {
+      lines.filter { !Self.isLetter($0) }.reduce(0) { $0 + $1.decided.text.filter { !$0.isWhitespace }.count }
+    }
+    return 4 * said(lines) < 3 * said(others) ? 0 : merit(of: lines)
+  }
+
+  private static func isLetter(_ line: ReadLine) -> Bool {
+    line.decided.text.count == 1 && line.decided.text.allSatisfy(\.isLetter)
+  }
 
   /// The text of `region`.
   func text(of region: NoteRegion, lines: [ReadLine], ink: InkSummary, timedOut: Bool) -> RecognizedText {
     let read = lines.filter { !$0.decided.text.isEmpty }
-    let usable = Self.mean(of: read) { $0.usable }
+    let usable = Self.mean(of: read) { $0.decided.usable }
     var legible = !read.isEmpty && !timedOut && usable >= legibleFrom ?? calibration.legibleFrom
     var content = region.content
     if ink.pieces == 0 {
@@ -38,11 +62,11 @@ struct RegionDecision: Sendable {
   }
 
   /// The mean of a value over lines, each weighing as much as it has characters.
-  private static func mean(of lines: [ReadLine], _ value: (DecidedLine) -> Double) -> Double {
+  private static func mean(of lines: [ReadLine], _ value: (ReadLine) -> Double) -> Double {
     let weights = lines.map { Double($0.decided.text.unicodeScalars.count) }
     let sum = weights.reduce(0, +)
     guard sum > 0 else { return 0 }
-    return zip(lines, weights).reduce(0) { $0 + value($1.0.decided) * $1.1 } / sum
+    return zip(lines, weights).reduce(0) { $0 + value($1.0) * $1.1 } / sum
   }
 
   private func line(of region: NoteRegion, _ read: ReadLine, isFirst: Bool) -> TextLine {

@@ -29,6 +29,10 @@ struct RegionLines: Sendable {
   var struckOut = 0
   /// Whether there is ink that is no writing.
   var hasDrawing = false
+  /// As many pieces of ink as four words in capitals have, and a number.
+  private static let fewPieces = 30
+  /// Cuts the lines.
+  private let cutter = LineCutter()
   /// The rectified note, where the lines were looked for and not given.
   private var frame: NoteFrame?
 
@@ -92,26 +96,38 @@ struct RegionLines: Sendable {
         }
       }
       let others = writing.lines.indices.filter { $0 != index }.flatMap { writing.lines[$0].ink }
-      let line = try LineCutter().line(
+      let line = try cutter.line(
         of: found.ink.filter { !isStruck($0) }, foreign: others + found.ink.filter(isStruck), slope: tan(found.slope),
         seam: Int(found.coreHeight / 12), image: frame.image)
       if let line { lines.append(Place(line: line, toPhoto: frame.toPhoto, bullet: nil)) }
     }
   }
 
-  /// All ink of the note taken for one line: what is left to try where its lines could not be read. `nil` where the ink
-  /// is no flat strip.
-  func asOneLine() throws(ImageError) -> RegionLines? {
-    guard let frame, lines.count != 1 else { return nil }
+  /// The ink of the note put into lines in other ways: what is left to try where its lines could not be read. First by
+  /// the boxes of its pieces, then, where it is a flat strip, all as one line.
+  func otherwise() throws(ImageError) -> [RegionLines] {
+    guard let frame else { return [] }
     // One line on a strip: its strokes may be a fifth of its height.
     let side = min(frame.image.width, frame.image.height)
     let found = WritingInk(in: frame.image, widestStroke: max(12, side / 5))
-    guard let box = WritingInk.bounds(of: found.pieces), box.width > 2 * box.height,
-      let line = try LineCutter().line(of: found.pieces, in: found, image: frame.image)
-    else { return nil }
-    var result = self
-    result.lines = [Place(line: line, toPhoto: frame.toPhoto, bullet: nil)]
-    return result
+    guard let box = WritingInk.bounds(of: found.pieces) else { return [] }
+    var ways: [[[InkComponent]]] = []
+    // The line finder is at a loss where there is little writing; of much writing it knows more than boxes do.
+    if found.pieces.count <= Self.fewPieces {
+      ways.append(PieceRows.withoutDirt(PieceRows.rows(of: found.pieces), in: frame.image))
+    }
+    if found.pieces.count > 1, box.width > 2 * box.height { ways.append([found.pieces]) }
+    var results: [RegionLines] = []
+    for rows in ways {
+      var result = self
+      result.lines = []
+      for row in rows {
+        guard let line = try cutter.line(of: row, in: found, image: frame.image) else { continue }
+        result.lines.append(Place(line: line, toPhoto: frame.toPhoto, bullet: nil))
+      }
+      results.append(result)
+    }
+    return results
   }
 
   private mutating func add(line frame: NoteFrame, mayHaveBullet: Bool) throws(ImageError) {
@@ -131,7 +147,7 @@ struct RegionLines: Sendable {
       bullet = split.bullet
       pieces = split.rest
     }
-    if let line = try LineCutter().line(of: pieces, in: found, image: frame.image) {
+    if let line = try cutter.line(of: pieces, in: found, image: frame.image) {
       lines.append(Place(line: line, toPhoto: frame.toPhoto, bullet: bullet))
     }
   }
