@@ -32,7 +32,7 @@ struct Decision {
     if primaries.count > 1 {
       let second = primaries[1]
       if first.total - second.total < parameters.tieMargin, first.text.tokens == second.text.tokens,
-        !first.text.tokens.isEmpty
+        !first.text.tokens.isEmpty, !belongTogether(first, second)
       {
         return NoteCoding(region: region, codings: [], unassignedReason: .tie)
       }
@@ -48,13 +48,17 @@ struct Decision {
   private func isFurther(_ other: Candidate, beside first: Candidate) -> Bool {
     guard other.base != first.base, other.text.score >= parameters.minimumFurtherScore else { return false }
     if table.mayBePrimary(other.base) {
-      let pair = other.text.entries.intersection(first.text.entries)
-      if pair.contains(where: table.isTogether) { return true }
+      if belongTogether(other, first) { return true }
       let share = other.text.score >= parameters.minimumFurtherShare * first.text.score
       let fresh = other.text.tokens.subtracting(first.text.tokens)
       return share && other.total >= parameters.minimumFurtherShare * first.total && !fresh.isEmpty
     }
     return other.text.entries.contains { first.text.entries.contains($0) || table.isSingle($0) }
+  }
+
+  /// Whether one cue named both codes as a pair (a demand on politics is a measure too): no tie, both stand.
+  private func belongTogether(_ one: Candidate, _ other: Candidate) -> Bool {
+    one.text.entries.intersection(other.text.entries).contains(where: table.isTogether)
   }
 
   private func candidate(_ base: String, _ text: CodeScore, _ families: [String: CodeScore]) -> Candidate? {
