@@ -37,15 +37,19 @@ SMALL = """und oder für mit von zu bei im in an auf aus der die das ein eine ni
 wo wann warum ist sind hat fehlt fehlen braucht wird werden als auch zum zur nach vor über unter ohne gegen durch noch
 schon sehr gut alle alles jede neue neuer gute wir ich man es uns unsere""".split()
 SHORT = """z.B. ca. bzw. usw. d.h. inkl. max. min. Nr. Std. Mio. IT KI EU PDF BGM HR PC Q1 Q2 Q3 Q4 AI ToDo MA FK ERP CRM
-SAP KPI 24/7 1:1 50% 100% 3x 2x 10€ 500€ 2026 2025 2030 Mo. Di. Mi. Do. Fr. #1 @Team""".split()
+SAP KPI QM BR GF ROI API DSGVO OKR B2B 24/7 1:1 50% 100% 3x 2x 10€ 500€ 2026 2025 2030 Mo. Di. Mi. Do. Fr. #1 @Team""".split()
 FORMS = ["mehr {n}", "keine {n}", "{n} & {n}", "{n} und {n}", "{n} fehlt", "{n} für {n}", "{a} {n}", "{a}e {n}", "{n}: {n}",
          "{n} im {n}", "{n} {v}", "zu viel {n}", "zu wenig {n}", "{n} - {n}", "{n}, {n}", "{n}?", "{n}!", "{n} → {n}",
          "wie {v} wir {n}?", "{n} ({n})", "Was ist {n}?", "{n} / {n}", "{n} {v} und {v}", "bessere {n}", "gute {n}",
-         "{n} mit {n} {v}", "{d} {n}", "{n} {d}", "{n} bis {d}", "\"{n}\"", "{n} + {n}", "{n} = {n}", "- {n}", "Angst vor {n}"]
+         "{n} mit {n} {v}", "{d} {n}", "{n} {d}", "{n} bis {d}", "\"{n}\"", "{n} + {n}", "{n} = {n}", "- {n}", "Angst vor {n}", "{n} ...", "... {n}"]
+CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Texts:
-    def __init__(self, words, workshop):
+    """What the synthetic lines say; `codes` of them are short codes in capitals and digits, alone or beside a word."""
+
+    def __init__(self, words, workshop, codes=0.18):
+        self.codes = codes
         usable = [w for w in words if 1 < len(w) <= 18 and all(c in INDEX for c in w)]
         workshop = [w for w in workshop if all(c in INDEX for c in w)]
         self.nouns = [w for w in usable if w[0].isupper()]
@@ -64,7 +68,39 @@ class Texts:
         source = {"n": self.nouns, "v": self.verbs, "a": self.rest}[kind]
         return source[rng.integers(len(source))]
 
+    def token(self, rng):
+        """A code without inner spaces: any letters, so that the network looks at each instead of knowing the word."""
+        letters = "".join(CAPITALS[k] for k in rng.integers(26, size=rng.choice([2, 3, 4, 5], p=[.3, .45, .17, .08])))
+        digits = str(rng.integers(10 ** rng.choice([1, 2, 3, 4], p=[.3, .4, .15, .15])))
+        draw = rng.random()
+        if draw < 0.48:
+            return letters
+        if draw < 0.58:
+            return SHORT[rng.integers(len(SHORT))]
+        if draw < 0.72:
+            return letters[:rng.integers(1, 3)] + digits[:2]
+        if draw < 0.78:
+            return digits[:1] + letters[:2]
+        if draw < 0.94:
+            return digits
+        return letters[:2] + "-/&."[rng.integers(4)] + (letters[-2:] if rng.random() < 0.5 else digits[:2])
+
+    def code(self, rng):
+        draw = rng.random()
+        if draw < 0.60:
+            return self.token(rng)
+        if draw < 0.70:
+            return self.token(rng) + "-" + self.word(rng, "n")
+        if draw < 0.80:
+            return self.token(rng) + " " + self.word(rng, "n")
+        if draw < 0.90:
+            return self.word(rng, "n") + " " + self.token(rng)
+        return self.token(rng) + [" ", ", ", " / ", "/", " & ", " + "][rng.integers(6)] + self.token(rng)
+
     def line(self, rng):
+        if rng.random() < self.codes:
+            text = self.code(rng)
+            return "".join(c for c in text if c in INDEX).strip() or "KI"
         draw = rng.random()
         if draw < 0.30:
             text = self.word(rng, "nnva"[rng.integers(4)])
@@ -135,19 +171,28 @@ class Fonts:
         size = 72
         font = self.cache.setdefault(file, ImageFont.truetype(file, size))
         plain = "".join(c if c in known else self.BASE[c] for c in text)
+        # Letters that stand apart, as capitals often do, are no words: their spaces grow with them.
+        loose = size * rng.uniform(0.03, 0.30) if rng.random() < (0.5 if text.upper() == text else 0.08) else 0
+        offsets = [loose * (k + 1.2 * plain[:k].count(" ")) for k in range(len(plain))]
         left, top, right, bottom = font.getbbox(plain)
+        if loose:
+            right += int(offsets[-1])
         if right - left < 4 or right - left > 3000:
             return None
         image = Image.new("L", (right - left + 60, bottom - top + 80), 0)
         drawing = ImageDraw.Draw(image)
         x, y = 30 - left, 55 - top
-        drawing.text((x, y), plain, font=font, fill=255)
+        if loose:
+            for k, c in enumerate(plain):
+                drawing.text((x + font.getlength(plain[:k]) + offsets[k], y), c, font=font, fill=255)
+        else:
+            drawing.text((x, y), plain, font=font, fill=255)
         for i, c in enumerate(text):
             if c in known or c not in self.BASE:
                 continue
             a, b = font.getlength(plain[:i]), font.getlength(plain[:i + 1])
             peak = font.getbbox(plain[i])[1]
-            radius, middle = size * rng.uniform(0.025, 0.045), x + (a + b) / 2 + rng.uniform(-2, 4)
+            radius, middle = size * rng.uniform(0.025, 0.045), x + offsets[i] + (a + b) / 2 + rng.uniform(-2, 4)
             for side in (-1, 1):
                 cx, cy = middle + side * size * rng.uniform(0.07, 0.11), y + peak - size * rng.uniform(0.06, 0.14)
                 drawing.ellipse((cx - radius, cy - radius, cx + radius, cy + radius), fill=255)
@@ -168,6 +213,7 @@ class Handwriting:
             self.by_writer.setdefault(row["writer"], []).append(i)
         self.cuts = [{} for _ in self.rows]
         self.dotless = [None] * len(self.rows)
+        self.capitals = {}
 
     def learn_cuts(self, peaks):
         """`peaks[i]`: column in the tight mask of every letter of line i, or None where the reader disagreed."""
@@ -181,6 +227,36 @@ class Handwriting:
                 gaps = np.flatnonzero(free[a:b])
                 if gaps.size and (np.diff(gaps) == 1).all():  # exactly one gap between the two letters
                     self.cuts[i][k + 1] = a + int(gaps.mean())
+            self.learn_capitals(i)
+
+    def learn_capitals(self, i):
+        text, cuts, width = self.rows[i]["text"], self.cuts[i], self.masks[i].shape[1]
+        edges = {0: 0, len(text): width, **cuts}
+        for k, c in enumerate(text):
+            if c in CAPITALS and k in edges and k + 1 in edges and c not in "QJ":  # these may hang below the line
+                letter = tight(self.masks[i][:, edges[k]:edges[k + 1]])
+                if letter is not None and letter.shape[0] > 0.5 * self.masks[i].shape[0]:
+                    self.capitals.setdefault(self.rows[i]["writer"], {}).setdefault(c, []).append(letter)
+
+    def code(self, rng):
+        """A code of two to five capitals of one writer, letters cut from anywhere in their lines."""
+        writers = [w for w, known in self.capitals.items() if len(known) >= 5]
+        if not writers:
+            return self.line(rng)
+        known = self.capitals[writers[rng.integers(len(writers))]]
+        letters = sorted(known)
+        text = "".join(letters[k] for k in rng.integers(len(letters), size=rng.choice([2, 3, 4, 5], p=[.3, .4, .2, .1])))
+        height, parts = 80, []
+        spacing = rng.uniform(0.03, 0.3)
+        for c in text:
+            letter = known[c][rng.integers(len(known[c]))]
+            tall = int(height * np.clip(rng.normal(0.95, 0.04), 0.8, 1.0))
+            letter = cv2.resize(letter, (max(3, round(letter.shape[1] * tall / letter.shape[0])), tall),
+                                interpolation=cv2.INTER_AREA)
+            below = int(rng.integers(0, height - tall + 1))
+            gap = max(1, int(height * (spacing + rng.normal(0, 0.03))))
+            parts.append(np.pad(letter, ((height - tall - below, below), (0, gap))))
+        return text, tight(np.hstack(parts))
 
     def piece(self, rng, i, lower):
         """A whole line, or a part of it cut between letters (so that lines also start in lower case)."""
@@ -289,6 +365,32 @@ def move_together(rng, mask):
     return mask[:, keep]
 
 
+def join(rng, mask):
+    """Draws the strokes that join separate letters when the pen is not lifted; wide gaps stay, they part words."""
+    solid = mask > 0.3
+    free = ~solid.any(0)
+    height = mask.shape[0]
+    edges = np.flatnonzero(np.diff(free.astype(np.int8)))
+    inside = cv2.distanceTransform(solid.astype(np.uint8), cv2.DIST_L2, 3)
+    pen = max(1, int(round(2 * np.median(inside[inside > 0.9])))) if solid.any() else 1
+    drawn = np.zeros(mask.shape, np.uint8)
+    for a, b in zip(edges[:-1], edges[1:]):
+        if not free[a + 1] or b - a > 0.28 * height or rng.random() < 0.15:
+            continue
+        before, after = max(0, a - int(0.08 * height)), min(mask.shape[1], b + 1 + int(0.08 * height))
+        left, right = np.argwhere(solid[:, before:a + 1]), np.argwhere(solid[:, b + 1:after])
+        if not len(left) or not len(right):
+            continue
+        start = left[left[:, 0].argmax()]  # the foot of the letter before
+        if start[0] < 0.4 * height:  # a comma at the top, a dot: nothing to join
+            continue
+        to = right[np.abs(right[:, 0] - start[0] + rng.uniform(0, 0.3) * height).argmin()]
+        p, q = (before + int(start[1]), int(start[0]) - pen // 2), (b + 1 + int(to[1]), int(to[0]))
+        middle = ((p[0] + q[0]) // 2, min(height - 1, max(p[1], q[1]) + int(rng.uniform(0, 0.06) * height)))
+        cv2.polylines(drawn, [np.array([p, middle, q], np.int32)], False, 255, pen, cv2.LINE_AA)
+    return np.maximum(mask, drawn.astype(np.float32) / 255 * min(1.0, float(mask.max())))
+
+
 def warp(rng, mask, fast):
     """Slant, squeeze, uneven baseline and elastic variation in one sampling; `fast`: as in a hurry."""
     # Work at 96 rows: a letter is then about 40 pixels high.
@@ -296,6 +398,8 @@ def warp(rng, mask, fast):
     mask = cv2.resize(mask, (max(8, int(mask.shape[1] * scale)), 96), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     if rng.random() < (0.6 if fast else 0.15):
         mask = move_together(rng, mask)
+    if fast and rng.random() < 0.35:
+        mask = join(rng, mask)
     slant = rng.normal(0.12, 0.3) if fast else rng.normal(0, 0.13)
     slant = float(np.clip(slant, -0.55, 0.85))
     squeeze = rng.uniform(0.5, 1.0) if fast else np.exp(rng.normal(0, 0.16))
@@ -350,6 +454,14 @@ def photograph(rng, mask):
         paper = rng.uniform(120, 255, 3)
     colour = np.array(INKS[rng.integers(len(INKS))], np.float32)[::-1] + rng.normal(0, 12, 3)
     opacity = rng.uniform(0.75, 1.0) if rng.random() < 0.85 else rng.uniform(0.35, 0.75)
+    if rng.random() < 0.08:  # squared or lined paper; the lines never turn with the writing
+        cell, ruled = rng.uniform(0.25, 0.9) * rows, np.zeros((rows, columns), np.float32)
+        for at in np.arange(rng.uniform(0, cell), rows, cell):
+            ruled[int(at)] = 1
+        if rng.random() < 0.7:
+            for at in np.arange(rng.uniform(0, cell), columns, cell):
+                ruled[:, int(at)] = 1
+        paper = paper + ((rng.uniform(0.6, 0.92) - 1) * ruled)[..., None] * paper
     light = rng.uniform(0.65, 1.1) * (1 + field(rng, (rows, columns), 60, 0.05))
     image = (paper + (colour - paper) * (mask * opacity)[..., None]) * light[..., None]
     if rng.random() < 0.5:
@@ -368,17 +480,18 @@ def to_height(image):
 
 
 class Recipe:
-    """Lines in the shares of the recipe: 50 % real, 50 % synthetic, of either four in ten in a hurry."""
+    """Lines in the shares of the recipe: 50 % real, of them 8 % codes, 50 % synthetic, four in ten of all in a hurry."""
 
-    def __init__(self, handwriting, fonts, texts, real=0.5, fast=0.4, widest=640):
+    def __init__(self, handwriting, fonts, texts, real=0.5, fast=0.4, widest=640, real_codes=0.08):
         self.handwriting, self.fonts, self.texts = handwriting, fonts, texts
-        self.real, self.fast, self.widest = real, fast, widest
+        self.real, self.fast, self.widest, self.real_codes = real, fast, widest, real_codes
 
     def line(self, rng):
         while True:
             real = self.handwriting is not None and rng.random() < self.real
             if real:
-                text, mask = self.handwriting.line(rng)
+                source = self.handwriting.code if rng.random() < self.real_codes else self.handwriting.line
+                text, mask = source(rng)
             else:
                 drawn = self.fonts.mask(rng, self.texts.line(rng))
                 if drawn is None:

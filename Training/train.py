@@ -67,7 +67,8 @@ def place_letters(network, handwriting):
             wrong += not right
             peaks.append(columns if right else None)
     handwriting.learn_cuts(peaks)
-    print(f"{len(peaks)} real lines, letters placed in {len(peaks) - wrong}, "
+    print(f"{sum(len(v) for k in handwriting.capitals.values() for v in k.values())} capitals of "
+          f"{len(handwriting.capitals)} writers cut out; {len(peaks)} real lines, letters placed in {len(peaks) - wrong}, "
           f"dots found in {sum(d is not None for d in handwriting.dotless)}", flush=True)
 
 

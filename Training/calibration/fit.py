@@ -10,32 +10,17 @@ Needs numpy. Deterministic: no random numbers.
 """
 import json
 import math
+import pathlib
 import sys
-import unicodedata
 
 import numpy as np
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
+from scoring import distance, plain  # noqa: E402 (beside this folder)
 
 NAMES = ["meanLogProbability", "logProbability", "margin", "lexiconShare", "logLength", "agreement"]
 ASK_NEXT_BELOW = 0.35
 USABLE = 0.4  # share of wrong characters up to which a reading is no gibberish
-
-
-def plain(text):
-    text = unicodedata.normalize("NFC", text)
-    for old, new in (("„", '"'), ("“", '"'), ("”", '"'), ("’", "'"), ("‘", "'"), ("‚", "'"), ("–", "-"), ("—", "-"),
-                     ("→", "->")):
-        text = text.replace(old, new)
-    return " ".join(text.casefold().split())
-
-
-def distance(a, b):
-    previous = list(range(len(b) + 1))
-    for i, x in enumerate(a):
-        current = [i + 1]
-        for j, y in enumerate(b):
-            current.append(min(previous[j + 1] + 1, current[j] + 1, previous[j] + (x != y)))
-        previous = current
-    return previous[-1]
 
 
 def likeness(a, b):

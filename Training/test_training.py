@@ -1,0 +1,104 @@
+"""What the training scripts promise: `python -m unittest` in this folder, with both requirements files installed."""
+
+import csv
+import pathlib
+import unittest
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+import lines
+from convert import ALPHABET
+from network import average, decode, weights
+from scoring import Tally, distance, plain
+
+HERE = pathlib.Path(__file__).parent
+WORDS = ["Schulung", "Angst", "für", "machen", "neu", "Größe"]
+
+
+def network(value):
+    weight = numpy_helper.from_array(np.full((4, 3), value, np.float32), "w")
+    graph = helper.make_graph(
+        [helper.make_node("MatMul", ["x", "w"], ["y"])], "g",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 4])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, 3])], [weight])
+    return helper.make_model(graph)
+
+
+class ScoringTests(unittest.TestCase):
+    def test_distance_counts_single_letters(self):
+        self.assertEqual([distance(a, b) for a, b in (("", "abc"), ("DBA", "DB A"), ("kitten", "sitting"), ("a", "a"))],
+                         [3, 1, 3, 0])
+
+    def test_case_spaces_and_shapes_of_signs_do_not_count(self):
+        self.assertEqual(plain("„Mehr  ZEIT“ – u\u0308ber"), plain('"mehr zeit" - über'))
+
+    def test_a_keyword_counts_only_as_a_whole_word(self):
+        tally = Tally()
+        tally.add("mehr Schulungen", "mehr Schulung")
+        self.assertEqual((tally.found, tally.keywords, tally.errors, tally.letters, tally.exact), (1, 2, 2, 15, 0))
+
+
+class NetworkTests(unittest.TestCase):
+    def test_the_average_lies_between(self):
+        mixed = weights(average(network(1), network(3), 0.25))
+        np.testing.assert_allclose(mixed["w"], 1.5)
+
+    def test_decoding_drops_blanks_and_repetitions(self):
+        path = [0, 1, 1, 0, 1, 2]
+        self.assertEqual(decode(np.eye(len(ALPHABET) + 1)[path]), "aab")
+
+
+class LineTests(unittest.TestCase):
+    def test_fonts_kept_apart_are_refused(self):
+        for name in ("IndieFlower-Regular.ttf", "Gloria Hallelujah.ttf", "patrick_hand.otf"):
+            with self.assertRaises(SystemExit):
+                lines.Fonts([name])
+
+    def test_no_font_of_the_list_is_kept_apart(self):
+        rows = [r.split("\t") for r in (HERE / "fonts.txt").read_text().splitlines() if r and not r.startswith("#")]
+        self.assertTrue({r[0] for r in rows} == {"training", "selection"})
+        for _, package, file in rows:
+            plain_name = "".join(c for c in (package + file).lower() if c.isalnum())
+            self.assertFalse([n for n in lines.KEPT_APART if n in plain_name], file)
+        files = {use: {r[2] for r in rows if r[0] == use} for use in ("training", "selection")}
+        self.assertFalse(files["training"] & files["selection"])
+
+    def test_codes_have_no_inner_spaces_and_come_as_often_as_asked(self):
+        rng = np.random.default_rng(1)
+        texts = lines.Texts(WORDS, ["KI"])
+        tokens = [texts.token(rng) for _ in range(500)]
+        self.assertFalse([t for t in tokens if " " in t])
+        self.assertGreater(sum(t.upper() == t for t in tokens), 450)
+        texts.code = lambda rng: "Q#Q"
+        share = sum(texts.line(rng) == "Q#Q" for _ in range(3000)) / 3000
+        self.assertTrue(0.15 < share < 0.21, share)
+
+    def test_every_line_is_within_the_alphabet_and_one_seed_gives_one_text(self):
+        def drawn():
+            rng, texts = np.random.default_rng(5), lines.Texts(WORDS, ["KI-Tool"])
+            return [texts.line(rng) for _ in range(300)]
+        self.assertEqual(drawn(), drawn())
+        self.assertFalse([t for t in drawn() if not t or set(t) - set(ALPHABET)])
+
+    def test_joining_strokes_leave_word_gaps_open(self):
+        mask = np.zeros((60, 200), np.float32)
+        for left in (10, 40, 150):  # two letters close together, one a word further on
+            mask[10:55, left:left + 20] = 1
+        joined = [lines.join(np.random.default_rng(k), mask) for k in range(20)]
+        self.assertTrue(all((m >= mask).all() for m in joined))
+        self.assertTrue(any((m[:, 30:40] > 0.3).any(0).all() for m in joined))
+        self.assertFalse(any(m[:, 70:140].any() for m in joined))
+
+
+class CorrectionTests(unittest.TestCase):
+    def test_corrections_name_each_line_once_and_stay_in_the_alphabet(self):
+        rows = list(csv.DictReader((HERE / "dhsd-val-corrections.tsv").open(encoding="utf8"), delimiter="\t"))
+        self.assertEqual(len(rows), 161)
+        self.assertEqual(len({r["file"] for r in rows}), len(rows))
+        self.assertFalse([r for r in rows if not r["text"] or set(r["text"]) - set(ALPHABET)])
+
+
+if __name__ == "__main__":
+    unittest.main()
