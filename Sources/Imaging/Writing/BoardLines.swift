@@ -33,28 +33,63 @@ struct BoardLines {
 
   /// Joins what a wide gap parted: a bullet and its text, words far apart.
   private mutating func joinAlong() {
-    var joined = true
-    while joined {
-      joined = false
-      lines.sort { ($0.left, $0.level) < ($1.left, $1.level) }
-      search: for i in lines.indices {
-        for j in lines.indices where j != i && lines[j].left >= lines[i].right - 0.5 * lines[i].coreHeight {
-          guard continues(lines[i], lines[j]) else { continue }
-          lines[i] = lines[i].joined(with: lines[j])
-          lines.remove(at: j)
-          joined = true
-          break search
-        }
-      }
+    // The search looks at plain numbers: on a grainy board it takes place between a thousand lines after every join.
+    var order = lines.map { (line: $0, extent: Extent($0)) }
+    while true {
+      order.sort { ($0.extent.left, $0.extent.level) < ($1.extent.left, $1.extent.level) }
+      guard let (i, j) = Self.firstJoin(order.map(\.extent)) else { break }
+      let joined = order[i].line.joined(with: order[j].line)
+      order[i] = (joined, Extent(joined))
+      order.remove(at: j)
+    }
+    lines = order.map(\.line)
+  }
+
+  /// Where a line lies.
+  private struct Extent {
+    var left: Double
+    var right: Double
+    var level: Double
+    var slope: Double
+    var coreHeight: Double
+
+    init(_ line: BoardLine) {
+      left = line.left
+      right = line.right
+      level = line.level
+      slope = line.slope
+      coreHeight = line.coreHeight
     }
   }
 
+  /// The first line and its continuation among lines sorted by their left ends.
+  private static func firstJoin(_ lines: [Extent]) -> (Int, Int)? {
+    let tallest = lines.map(\.coreHeight).max() ?? 0
+    for i in lines.indices {
+      let nearest = lines[i].right - 0.5 * lines[i].coreHeight
+      let farthest = lines[i].right + widestGap * max(lines[i].coreHeight, tallest)
+      var low = 0, high = lines.count
+      while low < high {
+        let middle = (low + high) / 2
+        if lines[middle].left < nearest { low = middle + 1 } else { high = middle }
+      }
+      for j in low..<lines.count {
+        if lines[j].left > farthest { break }
+        if j != i, continues(lines[i], lines[j]) { return (i, j) }
+      }
+    }
+    return nil
+  }
+
+  /// Widest gap before the continuation of a lone mark, in heights of small letters.
+  private static let widestGap = 1.6
+
   /// Whether `next` stands on the same line as `line`, a short way to its right.
-  private func continues(_ line: BoardLine, _ next: BoardLine) -> Bool {
+  private static func continues(_ line: Extent, _ next: Extent) -> Bool {
     let core = max(line.coreHeight, next.coreHeight)
     let gap = next.left - line.right
     let isMark = line.right - line.left < 2 * core
-    guard gap < (isMark ? 1.6 : 1.2) * core else { return false }
+    guard gap < (isMark ? widestGap : 1.2) * core else { return false }
     let sizes = line.coreHeight / next.coreHeight
     // A bullet has no height of its own to compare.
     guard isMark ? sizes < 1.5 : sizes > 0.55 && sizes < 1.8 else { return false }
