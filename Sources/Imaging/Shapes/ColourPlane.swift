@@ -23,17 +23,18 @@ struct ColourPlane: Sendable {
     let width = max(1, image.width / factor), height = max(1, image.height / factor)
     let averaged = Self.averaged(image.color, by: factor, width: width, height: height)
     let lab = LabImage(averaged)
-    values = Self.smoothed(lab)
+    let sums = Self.smoothed(lab)
+    values = sums.map { UInt8(($0 + 8) >> 4) }
     self.width = width
     self.height = height
     scale = Double(factor)
-    gradient = Self.gradient(of: values, width: width, height: height)
+    gradient = Self.gradient(of: sums, unit: 16, width: width, height: height)
   }
 
   /// Made of a larger plane by averaging `factor` x `factor` pixels: the grain of cork and the strokes of a pen vanish.
   init(shrinking plane: ColourPlane, by factor: Int) {
     let width = max(1, plane.width / factor), height = max(1, plane.height / factor)
-    var small = [UInt8](repeating: 0, count: 3 * width * height)
+    var small = [UInt16](repeating: 0, count: 3 * width * height)
     plane.values.withUnsafeBufferPointer { source in
       small.withUnsafeMutableBufferPointer { target in
         for y in 0..<height {
@@ -48,19 +49,20 @@ struct ColourPlane: Sendable {
                 i += 3
               }
             }
-            let i = 3 * (y * width + x), n = factor * factor
-            target[i] = UInt8(sums.0 / n)
-            target[i + 1] = UInt8(sums.1 / n)
-            target[i + 2] = UInt8(sums.2 / n)
+            let i = 3 * (y * width + x)
+            target[i] = UInt16(sums.0)
+            target[i + 1] = UInt16(sums.1)
+            target[i + 2] = UInt16(sums.2)
           }
         }
       }
     }
-    values = small
+    let pixels = UInt16(factor * factor)
+    values = small.map { UInt8($0 / pixels) }
     self.width = width
     self.height = height
     scale = plane.scale * Double(factor)
-    gradient = Self.gradient(of: small, width: width, height: height)
+    gradient = Self.gradient(of: small, unit: Float(pixels), width: width, height: height)
   }
 
   private static func averaged(_ image: ColorImage, by factor: Int, width: Int, height: Int) -> ColorImage {
@@ -92,10 +94,10 @@ struct ColourPlane: Sendable {
     return result
   }
 
-  /// Binomial smoothing over 3 x 3: takes the grain of JPEG and paper, keeps edges within a pixel.
-  private static func smoothed(_ lab: LabImage) -> [UInt8] {
+  /// Binomial smoothing over 3 x 3, in sixteenths: takes the grain of JPEG and paper, keeps edges within a pixel.
+  private static func smoothed(_ lab: LabImage) -> [UInt16] {
     let width = lab.width, height = lab.height
-    var result = [UInt8](repeating: 0, count: 3 * width * height)
+    var result = [UInt16](repeating: 0, count: 3 * width * height)
     var sums = [UInt16](repeating: 0, count: width)
     for (channel, plane) in [lab.lightness, lab.a, lab.b].enumerated() {
       plane.withUnsafeBufferPointer { source in
@@ -107,8 +109,7 @@ struct ColourPlane: Sendable {
                 sums[x] = UInt16(source[above + x]) + 2 * UInt16(source[here + x]) + UInt16(source[below + x])
               }
               for x in 0..<width {
-                let sum = sums[max(0, x - 1)] + 2 * sums[x] + sums[min(width - 1, x + 1)]
-                target[3 * (here + x) + channel] = UInt8((sum + 8) >> 4)
+                target[3 * (here + x) + channel] = sums[max(0, x - 1)] + 2 * sums[x] + sums[min(width - 1, x + 1)]
               }
             }
           }
@@ -118,9 +119,12 @@ struct ColourPlane: Sendable {
     return result
   }
 
-  private static func gradient(of values: [UInt8], width: Int, height: Int) -> [UInt8] {
+  /// Taken from `values` in `unit`ths, before they are rounded: the edge of white paper on a white wall is as low as a step
+  /// of rounding.
+  private static func gradient(of values: [UInt16], unit: Float, width: Int, height: Int) -> [UInt8] {
     var result = [UInt8](repeating: 0, count: width * height)
     guard width > 2, height > 2 else { return result }
+    let step = 8 / unit
     values.withUnsafeBufferPointer { v in
       result.withUnsafeMutableBufferPointer { target in
         for y in 1..<(height - 1) {
@@ -134,7 +138,7 @@ struct ColourPlane: Sendable {
               // Lightness runs to 255, not 100: 1 / 2.55 squared.
               sum += (dx * dx + dy * dy) * (channel == 0 ? 0.1538 : 1)
             }
-            target[index] = UInt8(min(255, 8 * sum.squareRoot()))
+            target[index] = UInt8(min(255, step * sum.squareRoot()))
           }
         }
         for x in 0..<width {
