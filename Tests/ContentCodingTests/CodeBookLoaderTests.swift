@@ -110,5 +110,6 @@ import ContentCoding
     let findings = CodeBookCheck(codeBook: book, analyzer: PlainAnalyzer()).findings(file: "ki-skepsis.json")
     #expect(findings.filter { $0.code == .cueSilent }.map(\.message) == [])
     #expect(findings.filter { $0.code == .cueContradictory }.map(\.message) == [])
+    #expect(findings.filter { $0.code == .cueShadowed }.map(\.message) == [])
   }
 }

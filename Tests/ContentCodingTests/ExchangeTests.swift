@@ -83,6 +83,20 @@ import Testing
     #expect(findings.contains { $0.code == .cueContradictory && $0.message.contains("again") })
   }
 
+  @Test func aPatternIsShadowedOnlyWhereAllItsCodesAre() throws {
+    var book = try Samples.book()
+    func add(_ id: String, _ code: String, _ weight: Double) {
+      book.cues.append(
+        Cue(
+          id: id, code: code, kind: "word", pattern: "Kasse", weight: weight, example: "Kasse", source: "reviewer"))
+    }
+    add("part/kasse", "measure.money", 2)
+    add("part/kasse:cause.money", "cause.money", 0.5)
+    add("whole/kasse", "cause.money", 0.5)
+    let findings = CodeBookCheck(codeBook: book, analyzer: PlainAnalyzer()).findings(file: "b.json")
+    #expect(findings.filter { $0.code == .cueShadowed }.map { $0.message.contains("'whole/kasse'") } == [true])
+  }
+
   @Test func suggestionsComeFromSeveralNotes() throws {
     let notes = [
       CodedNote(id: "1", text: "Inflation frisst alles", codes: ["cause.money"]),

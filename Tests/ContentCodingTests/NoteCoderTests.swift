@@ -41,7 +41,7 @@ import Testing
   @Test func theRestOfACausesBoardIsOtherWithTheBoardAsEvidence() throws {
     let coding = try Samples.coder().code(Samples.note("ganz etwas anderes", board: "Ursachen"))
     #expect(coding.codings.map(\.code) == ["cause.other"])
-    #expect(coding.codings.first?.evidence.map(\.rule) == ["board"])
+    #expect(coding.codings.first?.evidence.map(\.rule) == ["board", "board"])
   }
 
   @Test func fearsNeverComeFirst() throws {

@@ -6,6 +6,7 @@ struct Decision {
   let board: BoardEvidence
   let table: CodeTable
   let parameters: CodingParameters
+  let words: NoteWords
   let hasContent: Bool
 
   private struct Candidate {
@@ -13,45 +14,80 @@ struct Decision {
     var code: String
     var text: CodeScore
     var evidence: [Evidence]
-    var total: Double
+    /// Sum of the evidence without single words.
+    var cued: Double
+    /// What single words add.
+    var words: Double
+    var total: Double { cued + words }
   }
 
   /// The codes of the note.
   func coding(of region: RegionID) -> NoteCoding {
-    let scores = scorer.scores()
-    let families = Dictionary(uniqueKeysWithValues: scores.filter { CodePath($0.code).base == nil })
-    let candidates = scores.compactMap { candidate($0.code, $0.score, families) }
+    let scores = Dictionary(uniqueKeysWithValues: scorer.scores())
+    let families = scores.filter { CodePath($0.key).base == nil }
+    let named = Set(scores.keys).union(words.sums.keys).sorted()
+    var candidates = named.compactMap { candidate($0, scores[$0] ?? .none, families) }
     let offTopic = families[UnassignedReason.offTopic.rawValue]?.score ?? 0
     let strongest = candidates.map(\.text.score).max() ?? 0
     if offTopic >= parameters.minimumScore, offTopic > strongest {
       return NoteCoding(region: region, codings: [], unassignedReason: .offTopic)
     }
-    let valid = candidates.filter { $0.text.score >= parameters.minimumScore && $0.total >= parameters.minimumScore }
-    let primaries = valid.filter { table.mayBePrimary($0.base) }.sorted(by: precedes)
-    guard let first = primaries.first else { return rest(region, valid) }
-    if primaries.count > 1 {
-      let second = primaries[1]
-      if first.total - second.total < parameters.tieMargin, first.text.tokens == second.text.tokens,
-        !first.text.tokens.isEmpty, !belongTogether(first, second)
-      {
-        return NoteCoding(region: region, codings: [], unassignedReason: .tie)
-      }
+    candidates = candidates.filter { isCued($0) || isSpokenFor($0) }
+    addRest(to: &candidates, scores, families)
+    let primaries = candidates.filter { table.mayBePrimary($0.base) }.sorted(by: precedes)
+    guard let first = primaries.first else {
+      return NoteCoding(region: region, codings: [], unassignedReason: .noMatch)
     }
-    let further = valid.filter { isFurther($0, beside: first) }.sorted(by: precedes)
+    if primaries.count > 1, isTie(first, primaries[1]) {
+      return NoteCoding(region: region, codings: [], unassignedReason: .tie)
+    }
+    let further = candidates.filter { isFurther($0, beside: first) }.sorted(by: precedes)
     return NoteCoding(region: region, codings: ranked([first] + further), unassignedReason: nil)
+  }
+
+  private func isCued(_ candidate: Candidate) -> Bool {
+    candidate.text.score >= parameters.minimumScore && candidate.cued >= parameters.minimumScore
+  }
+
+  /// Whether single words alone speak loud enough for a code that no cue names.
+  private func isSpokenFor(_ candidate: Candidate) -> Bool {
+    candidate.words >= parameters.minimumWords && candidate.total >= parameters.minimumScore
+  }
+
+  private func isTie(_ first: Candidate, _ second: Candidate) -> Bool {
+    first.cued - second.cued < parameters.tieMargin && first.total - second.total < parameters.wordTieMargin
+      && first.text.tokens == second.text.tokens && !first.text.tokens.isEmpty && !belongTogether(first, second)
+  }
+
+  /// On a board whose code book names a rest, the rest stands beside what the words say.
+  private func addRest(
+    to candidates: inout [Candidate], _ scores: [String: CodeScore], _ families: [String: CodeScore]
+  ) {
+    guard hasContent, let rest = board.rest.first,
+      !candidates.contains(where: { $0.base == rest.code && isCued($0) }),
+      var candidate = candidate(rest.code, scores[rest.code] ?? .none, families)
+    else { return }
+    candidates.removeAll { $0.base == rest.code }
+    candidate.evidence.append(rest.evidence)
+    candidate.cued += rest.evidence.weight
+    candidates.append(candidate)
   }
 
   /// Whether a code may stand behind the first one.
   ///
-  /// A code that may be first needs its own words and a good share of the first one's evidence. A fear or consequence
+  /// A code that may be first needs its own words and a good share of the first one's evidence; single words must not
+  /// speak against it. A fear or consequence
   /// needs a cue that names the first code too, or one that speaks for nothing else.
   private func isFurther(_ other: Candidate, beside first: Candidate) -> Bool {
-    guard other.base != first.base, other.text.score >= parameters.minimumFurtherScore else { return false }
+    guard other.base != first.base, isCued(other), other.text.score >= parameters.minimumFurtherScore else {
+      return false
+    }
     if table.mayBePrimary(other.base) {
       if belongTogether(other, first) { return true }
       let share = other.text.score >= parameters.minimumFurtherShare * first.text.score
       let fresh = other.text.tokens.subtracting(first.text.tokens)
-      return share && other.total >= parameters.minimumFurtherShare * first.total && !fresh.isEmpty
+      let spoken = other.words >= parameters.minimumFurtherWords * max(0, first.words)
+      return share && spoken && other.cued >= parameters.minimumFurtherShare * first.cued && !fresh.isEmpty
     }
     return other.text.entries.contains { first.text.entries.contains($0) || table.isSingle($0) }
   }
@@ -72,7 +108,7 @@ struct Decision {
     evidence += board.byCode[base] ?? []
     return Candidate(
       base: base, code: finest(base, text), text: text, evidence: evidence,
-      total: evidence.reduce(0) { $0 + $1.weight })
+      cued: evidence.reduce(0) { $0 + $1.weight }, words: words.sums[base] ?? 0)
   }
 
   /// The finer code that at least half of the evidence names; the base code otherwise.
@@ -91,19 +127,11 @@ struct Decision {
     return table.place(a.base) < table.place(b.base)
   }
 
-  private func rest(_ region: RegionID, _ valid: [Candidate]) -> NoteCoding {
-    guard hasContent, let rest = board.rest.first else {
-      return NoteCoding(region: region, codings: [], unassignedReason: .noMatch)
-    }
-    let coding = Coding(code: rest.code, rank: 1, score: rest.evidence.weight, evidence: [rest.evidence])
-    let further = ranked(valid.filter { !table.mayBePrimary($0.base) }.sorted(by: precedes))
-    let moved = further.map { Coding(code: $0.code, rank: $0.rank + 1, score: $0.score, evidence: $0.evidence) }
-    return NoteCoding(region: region, codings: [coding] + moved, unassignedReason: nil)
-  }
-
   private func ranked(_ candidates: [Candidate]) -> [Coding] {
     candidates.enumerated().map { place, candidate in
-      Coding(code: candidate.code, rank: place + 1, score: candidate.total, evidence: candidate.evidence)
+      let evidence = candidate.evidence + words.evidence(for: candidate.base)
+      return Coding(
+        code: candidate.code, rank: place + 1, score: evidence.reduce(0) { $0 + $1.weight }, evidence: evidence)
     }
   }
 }

@@ -12,6 +12,7 @@ package struct NoteCoder: Sendable {
   private let matcher: CueMatcher
   private let headings: CueMatcher
   private let table: CodeTable
+  private let associations: WordAssociations?
   private let headingCues: Set<Int>
   private let colourCues: [Int]
   private let boards = MatchMemory<BoardEvidence>(limit: 10_000)
@@ -25,6 +26,8 @@ package struct NoteCoder: Sendable {
     self.parameters = parameters
     self.analyzer = analyzer
     table = CodeTable(codeBook)
+    associations =
+      parameters.usesAssociations ? WordAssociations(codeBook: codeBook, table: table, analyzer: analyzer) : nil
     let headingKinds = [CueKind.board.rawValue, CueKind.rest.rawValue]
     headingCues = Set(codeBook.cues.indices.filter { headingKinds.contains(codeBook.cues[$0].kind) })
     colourCues = codeBook.cues.indices.filter { codeBook.cues[$0].kind == CueKind.colour.rawValue }
@@ -65,8 +68,10 @@ package struct NoteCoder: Sendable {
     if parameters.usesBoard {
       board = boards.value("\(note.boardHeading ?? "")\n\(note.boardHint ?? "")") { boardEvidence(note) }
     }
-    return Decision(scorer: scorer, board: board, table: table, parameters: parameters, hasContent: read.hasContent)
-      .coding(of: note.region)
+    return Decision(
+      scorer: scorer, board: board, table: table, parameters: parameters, words: NoteWords(read, associations),
+      hasContent: read.hasContent
+    ).coding(of: note.region)
   }
 
   private func left(_ note: NoteInput, _ reason: UnassignedReason) -> NoteCoding {

@@ -47,6 +47,12 @@ package struct CodingParameters: Hashable, Sendable {
   package var minimumFurtherScore = 1.5
   /// Least share of the first code's evidence for a further one.
   package var minimumFurtherShare = 0.55
+  /// Least share of what single words say for the first code that they must say for a further one.
+  package var minimumFurtherWords = 0.3
+  /// Least sum of single words for a code that no cue names.
+  package var minimumWords = 1.0
+  /// How near two scores with single words must be to count as a tie still.
+  package var wordTieMargin = 0.3
   /// How near two scores from the same words must be to count as a tie.
   package var tieMargin = 0.05
   /// Whether the board's heading counts.
@@ -57,6 +63,8 @@ package struct CodingParameters: Hashable, Sendable {
   package var toleratesNoise = true
   /// How far a misreading may be from the word it is taken for: 1 is about a fifth of the letters.
   package var noiseTolerance = 1.0
+  /// Whether single words of the cues count where the cues themselves do not fire.
+  package var usesAssociations = true
   /// Whether the thesaurus is asked, where one is given.
   package var usesSynonyms = true
 

@@ -14,6 +14,9 @@ struct CodeScore {
   var start: Int
   /// The entries of the code book whose cues fired, accepted or not.
   var entries: Set<Substring>
+
+  /// Nothing said.
+  static let none = CodeScore(evidence: [], tokens: [], score: 0, shares: [], start: 0, entries: [])
 }
 
 /// The board's say: evidence by family or code, and the code that takes the rest.

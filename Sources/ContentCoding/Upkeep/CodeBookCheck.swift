@@ -11,6 +11,7 @@ package struct CodeBookCheck {
     var parameters = CodingParameters()
     parameters.toleratesNoise = false
     parameters.usesSynonyms = false
+    parameters.usesAssociations = false
     coder = NoteCoder(codeBook: codeBook, analyzer: analyzer, parameters: parameters)
   }
 
@@ -44,37 +45,64 @@ package struct CodeBookCheck {
     (try? CuePattern(cue.pattern))?.plainText(sets: [:]) ?? ""
   }
 
-  private func repeated(_ file: String) -> [Diagnostic] {
-    struct Key: Hashable {
-      var pattern: String
-      var code: String
-      var polarity: Cue.Polarity
-      var kind: String
+  /// What makes two cues say the same.
+  private struct Key: Hashable {
+    var pattern: String
+    var code: String
+    var polarity: Cue.Polarity
+    var kind: String
+
+    init(_ cue: Cue) {
+      pattern = cue.pattern.lowercased()
+      code = cue.code
+      polarity = cue.polarity
+      kind = cue.kind == CueKind.rest.rawValue ? cue.kind : ""
     }
-    var first: [Key: Cue] = [:]
-    var findings: [Diagnostic] = []
+  }
+
+  private func repeated(_ file: String) -> [Diagnostic] {
+    var strongest: [Key: Cue] = [:]
     for cue in codeBook.cues {
-      let kind = cue.kind == CueKind.rest.rawValue ? cue.kind : ""
-      let key = Key(pattern: cue.pattern.lowercased(), code: cue.code, polarity: cue.polarity, kind: kind)
-      guard let earlier = first[key] else {
-        first[key] = cue
-        continue
-      }
-      if (earlier.weight > 0) != (cue.weight > 0) {
+      let key = Key(cue)
+      if let known = strongest[key], known.weight.magnitude >= cue.weight.magnitude { continue }
+      strongest[key] = cue
+    }
+    var findings: [Diagnostic] = []
+    for pattern in patterns() {
+      let stronger = pattern.map { cue in strongest[Key(cue)].flatMap { $0.id == cue.id ? nil : $0 } }
+      for (cue, other) in zip(pattern, stronger) {
+        guard let other, (other.weight > 0) != (cue.weight > 0) else { continue }
         findings.append(
           Diagnostic(
-            .warning, .cueContradictory, "'\(cue.id)' speaks against what '\(earlier.id)' speaks for", at: file,
+            .warning, .cueContradictory, "'\(cue.id)' speaks against what '\(other.id)' speaks for", at: file,
             hint: "keep one of the two"))
-      } else {
-        let weaker = earlier.weight.magnitude >= cue.weight.magnitude ? cue : earlier
-        let stronger = weaker.id == cue.id ? earlier : cue
-        findings.append(
-          Diagnostic(
-            .warning, .cueShadowed, "'\(weaker.id)' never counts beside '\(stronger.id)'", at: file,
-            hint: "remove '\(weaker.id)'"))
       }
+      // A pattern of several codes stands for those that no other cue names as loudly.
+      guard let cue = pattern.first, let other = stronger.first ?? nil, stronger.allSatisfy({ $0 != nil }),
+        (other.weight > 0) == (cue.weight > 0)
+      else { continue }
+      findings.append(
+        Diagnostic(
+          .warning, .cueShadowed, "'\(cue.id)' never counts beside '\(other.id)'", at: file,
+          hint: "remove '\(cue.id)'"))
     }
     return findings
+  }
+
+  /// The cues in the order of the code book, those of one pattern together.
+  private func patterns() -> [[Cue]] {
+    var place: [Substring: Int] = [:]
+    var result: [[Cue]] = []
+    for cue in codeBook.cues {
+      let id = cue.id.prefix { $0 != ":" }
+      if let known = place[id] {
+        result[known].append(cue)
+      } else {
+        place[id] = result.count
+        result.append([cue])
+      }
+    }
+    return result
   }
 
   private func unused(_ file: String) -> [Diagnostic] {

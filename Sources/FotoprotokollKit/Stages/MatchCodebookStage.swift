@@ -5,13 +5,15 @@ import ProtocolModel
 /// Gives every note its codes, with the evidence for each.
 struct MatchCodebookStage: Stage {
   static let description = StageDescription(
-    name: "coding.match-codebook", revision: 3, scope: .photo,
+    name: "coding.match-codebook", revision: 4, scope: .photo,
     reads: [BoardLayer.layerName, ReadingLayer.layerName, TextLayer.layerName, AgendaLayer.layerName],
     writes: CodingLayer.layerName,
     fields: [
       ParameterField("usesBoard", .boolean, default: true, "Whether the heading of the board counts as evidence."),
       ParameterField("usesGroup", .boolean, default: true, "Whether the heading of the moderators' group counts."),
       ParameterField("usesSynonyms", .boolean, default: true, "Whether the installed thesaurus is asked."),
+      ParameterField(
+        "usesAssociations", .boolean, default: true, "Whether single words of the cues count where no cue fires."),
       ParameterField("toleratesNoise", .boolean, default: true, "Whether misread words are matched."),
     ],
     summary: "Matches the code book's cues and ranks codes by the sum of their evidence.")
@@ -26,6 +28,7 @@ struct MatchCodebookStage: Stage {
     coding.usesBoard = parameters.boolean("usesBoard")
     coding.usesGroup = parameters.boolean("usesGroup")
     coding.usesSynonyms = parameters.boolean("usesSynonyms")
+    coding.usesAssociations = parameters.boolean("usesAssociations")
     coding.toleratesNoise = parameters.boolean("toleratesNoise")
     self.parameters = coding
     ingredients = services.languageIngredients().merging(

@@ -9,8 +9,14 @@ enum WordMarks {
     let tokens = tokenRanges(normalized)
     let words = joinedWords(region.text.lines)
     guard tokens.count == words.count else { return [] }
-    let ranges = region.codings.flatMap(\.evidence).filter { $0.end > $0.start }.map { $0.start..<$0.end }
+    let ranges = region.codings.flatMap(\.evidence).filter { $0.end > $0.start && counts($0) }
+      .map { $0.start..<$0.end }
     return zip(tokens, words).filter { token, _ in ranges.contains { $0.overlaps(token) } }.flatMap(\.1)
+  }
+
+  /// Single words are marked where they speak for the code, at a tenth of what a cue weighs or more.
+  private static func counts(_ evidence: Evidence) -> Bool {
+    evidence.rule != "association" || evidence.weight >= 0.25
   }
 
   private static func tokenRanges(_ text: String) -> [Range<Int>] {
