@@ -17,7 +17,7 @@ import Testing
     return try CodeBookLoader.load(Array(text.utf8), file: "sample.json")
   }
 
-  private static func coding(_ text: String, uses: Bool = true, least: Double = 0.15) throws -> NoteCoding {
+  private static func coding(_ text: String, uses: Bool = true, least: Double = 0.1) throws -> NoteCoding {
     var parameters = CodingParameters()
     parameters.usesAssociations = uses
     parameters.minimumWords = least
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func aMisreadWordIsTakenByItsRunsOfLetters() throws {
-    let coding = try Self.coding("Unser Kontoq!", least: 0.05)
+    let coding = try Self.coding("Unser Kontoq!", least: 0.04)
     #expect(coding.codings.map(\.code) == ["cause.money"])
     #expect(coding.codings.first?.evidence.map(\.cue) == ["word:~kontoq"])
   }
