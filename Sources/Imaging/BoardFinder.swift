@@ -41,13 +41,19 @@ package struct BoardFinder: Sendable {
     in image: WorkingImage
   ) -> (sheets: [SheetCandidate], papers: [PaperCandidate], dots: [VoteDot]) {
     let plane = ColourPlane(image)
-    let finder = PaperFinder(parameters: parameters, image: image, plane: plane)
-    let pool = finder.pool()
+    let finder = PaperFinder(parameters: parameters, image: image, plane: plane, color: image.color)
+    var pool = finder.pool()
     let found = finder.choose(from: pool)
     let (sheets, grounds) = SheetFinder(image: image, plane: plane).find(papers: found, pool: pool.hypotheses)
     let outlines = sheets.map { $0.outline.polygon.points.map { plane.fromPhoto($0, of: image) } }
     let board = BoardConsensus(plane: plane, outlines: outlines, grounds: grounds, papers: found)
-    let split = board.papers(of: finder.splitting(board.papers(of: found), pool: pool, on: board))
+    var onBoard = board.papers(of: found)
+    let small = SmallPapers(parameters: parameters, image: image, plane: plane).hypotheses(beside: onBoard)
+    if !small.isEmpty {
+      pool.hypotheses += small
+      onBoard = board.papers(of: finder.choose(from: pool))
+    }
+    let split = board.papers(of: finder.splitting(onBoard, pool: pool, on: board))
     let papers = TapePieces(outlines: outlines).removed(from: split)
     let dots = VoteDotFinder(image: image, plane: plane).find(papers: papers, outlines: outlines)
     return (sheets, finder.candidates(of: papers, on: sheets), dots)

@@ -43,14 +43,15 @@ struct BoardConsensus {
       }
     }
     let sure = onBoard.filter { $0.score > 0.8 && $0.fit.shape != .strip && !isGround($0.colour) }
-    let areas = (sure.isEmpty ? onBoard : sure).map(\.area).sorted()
-    guard !areas.isEmpty else { return [] }
-    let median = areas[areas.count / 2]
+    guard let median = Self.usualArea(of: sure.isEmpty ? onBoard : sure) else { return [] }
     let board = outlines.map { abs(signedArea($0)) }.max() ?? 0
+    // One faint rectangle may be a reflection or what a sponge left; three of one size are papers.
+    let faint = onBoard.count { $0.isFaint && $0.area > 0.3 * median && $0.area < 3 * median }
+    let usual = sure.isEmpty ? nil : median
     return onBoard.filter { paper in
       // On one board papers differ by a factor of three; a small note beside cards is a seventh.
       guard paper.area > 0.12 * median, paper.area < 12 * median else { return false }
-      if isGround(paper.colour), !isPaperOnItsOwnColour(paper, median: sure.isEmpty ? nil : median) { return false }
+      if isGround(paper.colour), !isPaperOnItsOwnColour(paper, median: usual, faint: faint) { return false }
       let inside = outlines.map { sharedArea(paper.fit.outline, $0) }.max() ?? 0
       if inside < 0.97 * paper.area, paper.area < 0.5 * median || sure.count < 4 { return false }
       // Thick letters of a heading: much darker than the board, and no four clear sides.
@@ -67,10 +68,17 @@ struct BoardConsensus {
     }
   }
 
+  /// The middle area where each paper counts by its side: the letters of a close-up are many, but small.
+  static func usualArea(of papers: [PaperHypothesis]) -> Double? {
+    InkSlices.weightedMiddle(papers.map { ($0.area, $0.area.squareRoot()) })
+  }
+
   /// White on white: four clear sides, a ground that differs on each of them, and the size of the other papers.
-  private func isPaperOnItsOwnColour(_ paper: PaperHypothesis, median: Double?) -> Bool {
-    guard paper.fit.shape == .rectangle, paper.fit.overlap > 0.9, paper.leastSupport > 0.8 else { return false }
-    guard paper.surround.contrast.filter({ $0 > 2.5 }).count >= 4, paper.surround.strength > 3 else { return false }
+  private func isPaperOnItsOwnColour(_ paper: PaperHypothesis, median: Double?, faint: Int) -> Bool {
+    let isClear =
+      paper.fit.shape == .rectangle && paper.fit.overlap > 0.9 && paper.leastSupport > 0.8
+      && paper.surround.strength > 3 && paper.surround.contrast.allSatisfy { $0 > 2.5 }
+    guard isClear || faint >= 3 && paper.isFaint && paper.leastSupport > 0.6 else { return false }
     guard let median else { return true }
     return paper.area > 0.3 * median && paper.area < 4 * median
   }

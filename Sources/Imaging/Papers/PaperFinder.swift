@@ -8,6 +8,22 @@ struct PaperFinder: Sendable {
   let image: WorkingImage
   /// The plane on which papers are searched.
   let plane: ColourPlane
+  /// The same at half its size and without writing: white paper on white has no colour to grow over its writing, and an
+  /// edge as low as the grain.
+  let blank: ColourPlane
+
+  /// Strokes up to twice this many pixels of the plane are filled: the thickest writing on a note.
+  static let stroke = 4
+
+  /// Looks for papers on `plane`, which shows `color` shrunk.
+  init(parameters: BoardFinderParameters, image: WorkingImage, plane: ColourPlane, color: ColorImage) {
+    self.parameters = parameters
+    self.image = image
+    self.plane = plane
+    let shrunk = ColourPlane.averaged(
+      color, by: max(1, color.width / plane.width), width: plane.width, height: plane.height)
+    blank = ColourPlane(shrunk.closed(by: Self.stroke), factor: 2)
+  }
 
   /// Everything that may be a paper, and the regions of one colour that may hold several.
   struct Pool {
@@ -29,7 +45,10 @@ struct PaperFinder: Sendable {
 
   /// All that has the outline of a paper; the same paper may come several times.
   func pool() -> Pool {
-    let flat = hypotheses(on: plane)
+    let faint = Self.faintLimits.filter { $0 * 8 > Double(blank.grain) }
+    let flat =
+      hypotheses(on: plane, limits: Self.limits)
+      + hypotheses(on: blank, limits: faint).filter(\.isFaint).map { $0.scaled(by: 2) }
     let (grown, blobs) = self.grown(on: plane, least: 0.4 * leastArea, beside: flat)
     return Pool(hypotheses: flat + grown, blobs: blobs)
   }
@@ -114,14 +133,16 @@ struct PaperFinder: Sendable {
 
   /// Gradient limits in units of L*: from just above the grain of paper to well below the edge of a pale note.
   static let limits = [2.0, 3.0, 4.5, 7.0]
+  /// Limits for the edges of white paper on white, used where the picture's grain lies below them.
+  static let faintLimits = [0.7, 1.0, 1.4, 2.0, 3.0]
 
   /// Everything that has the outline of a paper, at any gradient limit; the same paper may come several times.
-  func hypotheses(on plane: ColourPlane) -> [PaperHypothesis] {
+  func hypotheses(on plane: ColourPlane, limits: [Double]) -> [PaperHypothesis] {
     let pixels = Double(plane.width * plane.height)
     let least = max(40, parameters.minimumRegionArea * pixels * 0.4)
     var result: [PaperHypothesis] = []
     var seen: [(box: [Int], area: Int)] = []
-    for limit in Self.limits {
+    for limit in limits {
       let zones = FlatZones(of: plane, limit: limit)
       for (number, zone) in zones.zones.enumerated() {
         guard Double(zone.area) >= least, zone.width > 7, zone.height > 7,

@@ -12,17 +12,34 @@ struct PaperHypothesis: Sendable {
   var support: [Double]
   /// How its colour differs from what is around it.
   let surround: Surround
+  /// Whether it is a rectangle whose colour differs from its surroundings on all four sides.
+  let isFaint: Bool
   /// Share hidden by papers on top, 0...1.
   var occluded = 0.0
+
+  /// Least difference, in units of L*a*b*, on each side of white paper on a white wall: light that falls off by a
+  /// third across the photo changes by half of it over as many pixels.
+  private static let leastContrast = 1.3
+  /// Chroma of what is still pale, and of a white wall in warm light.
+  private static let paleChroma = 24.0, whiteChroma = 16.0
+  /// Difference all around: from white paper without a shadow to pale paper on white.
+  private static let faintStrength = 1.5..<16.0
+
   /// Smallest box around the outline: left, top, right, bottom.
-  let box: (left: Double, top: Double, right: Double, bottom: Double)
+  private(set) var box: (left: Double, top: Double, right: Double, bottom: Double)
 
   init(fit: ShapeFit, colour: LabColour, plane: ColourPlane) {
     self.fit = fit
     self.colour = colour
     area = abs(signedArea(fit.outline))
-    support = EdgeSupport(plane).along(fit)
     surround = Surround(of: fit.outline, on: plane, distance: max(4, min(8, 0.06 * area.squareRoot())))
+    // White on white, all four sides differ a little from what is around; then an edge just above the grain counts.
+    isFaint =
+      fit.shape == .rectangle && colour.chroma < Self.paleChroma && surround.outside.chroma < Self.whiteChroma
+      && Self.faintStrength.contains(surround.strength)
+      && surround.grain <= EdgeSupport.faint && surround.contrast.allSatisfy { $0 > Self.leastContrast }
+    let edge = isFaint ? max(EdgeSupport.faint, 4 * surround.grain) : EdgeSupport.clear
+    support = EdgeSupport(plane, threshold: edge).along(fit)
     box = (
       fit.outline.map(\.x).min() ?? 0, fit.outline.map(\.y).min() ?? 0, fit.outline.map(\.x).max() ?? 0,
       fit.outline.map(\.y).max() ?? 0
@@ -35,6 +52,16 @@ struct PaperHypothesis: Sendable {
   var leastSupport: Double { support.min() ?? 0 }
   /// What speaks for it, 0...1: how well the outline explains the pixels and how much of it lies on edges.
   var score: Double { fit.overlap * (0.4 + 0.4 * meanSupport + 0.2 * leastSupport) }
+
+  /// The same on a plane `factor` times as large.
+  func scaled(by factor: Double) -> PaperHypothesis {
+    var result = self
+    result.fit.outline = fit.outline.map { $0 * factor }
+    result.fit.frame = fit.frame.map { $0 * factor }
+    result.area = area * factor * factor
+    result.box = (box.left * factor, box.top * factor, box.right * factor, box.bottom * factor)
+    return result
+  }
 
   /// Area shared with another outline.
   func shared(with other: PaperHypothesis) -> Double {
@@ -50,8 +77,12 @@ struct EdgeSupport: Sendable {
   private let plane: ColourPlane
   /// Gradient that counts as an edge, in eighths of a unit of L*: 4 units are just seen side by side.
   private let threshold: UInt8
+  /// 4 units of L*, as ``ColourPlane/gradient`` counts.
+  static let clear: UInt8 = 32
+  /// 1 unit of L*: the least edge of white paper on white, and the most grain beside which it is seen.
+  static let faint: UInt8 = 8
 
-  init(_ plane: ColourPlane, threshold: UInt8 = 32) {
+  init(_ plane: ColourPlane, threshold: UInt8 = clear) {
     self.plane = plane
     self.threshold = threshold
   }

@@ -63,7 +63,7 @@ struct PaperSelection {
     guard hypothesis.meanSupport > 0.66, hypothesis.leastSupport > 0.3 else { return false }
     guard hypothesis.fit.overlap > 0.82 else { return false }
     // A letter written on the board has its board inside and outside. 2 units: pale paper on white still passes.
-    guard hypothesis.surround.strength > 2 else { return false }
+    guard hypothesis.surround.strength > 2 || hypothesis.isFaint else { return false }
     // Ink and shadows are dark and gray; paper is neither, even in dim light.
     return hypothesis.colour.lightness > 25 || hypothesis.colour.chroma > 25
   }
@@ -103,8 +103,12 @@ struct PaperSelection {
         inside.filter { pool[$0].area > 0.06 * large.area || large.area > 0.1 * planeArea }.filter {
           !Self.sameGround(pool[$0].colour, large.colour) && pool[$0].area > leastArea && pool[$0].leastSupport > 0.6
         }, in: pool)
-      // What carries three papers and more is a board.
-      if others.count >= 3 || (others.count == 2 && others.allSatisfy { pool[$0].area < 0.15 * large.area }) {
+      // What carries three papers and more is a board, white ones on white as well.
+      let alike =
+        large.area < 0.1 * planeArea
+        ? [] : maximal(parts.filter { pool[$0].area < 0.15 * large.area && isBounded(pool[$0]) }, in: pool)
+      let isPair = others.count == 2 && others.allSatisfy { pool[$0].area < 0.15 * large.area }
+      if others.count >= 3 || alike.count >= 3 || isPair {
         dropped.insert(whole)
         continue
       }
@@ -121,6 +125,11 @@ struct PaperSelection {
       }
     }
     return order.filter { !dropped.contains($0) && pool[$0].area > leastArea }.map { pool[$0] }
+  }
+
+  /// A rectangle that differs from the same colour around it on all four sides.
+  private func isBounded(_ paper: PaperHypothesis) -> Bool {
+    paper.isFaint && paper.fit.overlap > 0.9 && paper.leastSupport > 0.6 && paper.area > leastArea
   }
 
   /// Four clear sides: a small note on a large ground, not a dot or a letter.

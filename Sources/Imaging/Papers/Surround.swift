@@ -11,10 +11,14 @@ struct Surround: Sendable {
   let difference: LabColour
   /// Mean colour outside.
   let outside: LabColour
+  /// Gradient outside, as ``ColourPlane/gradient`` counts: the grain of what carries the paper. The second least of the
+  /// sides' medians, for a shadow falls on two.
+  let grain: UInt8
 
   /// Samples `outline` (clockwise) on `plane` at `distance` pixels to both sides.
   init(of outline: [PlanePoint], on plane: ColourPlane, distance: Double) {
     var contrast: [Double] = []
+    var sides: [UInt8] = []
     var total = (l: 0.0, a: 0.0, b: 0.0, n: 0.0)
     var ring = (l: 0.0, a: 0.0, b: 0.0)
     let turn = signedArea(outline) > 0 ? 1.0 : -1.0
@@ -24,7 +28,7 @@ struct Surround: Sendable {
       // Outwards, for corners that run clockwise on the screen.
       let normal = PlanePoint(d.y / length, -d.x / length) * turn
       let steps = max(2, Int(length / 2))
-      var inner: [LabColour] = [], outer: [LabColour] = []
+      var inner: [LabColour] = [], outer: [LabColour] = [], grains: [UInt8] = []
       for step in 0..<steps {
         let place = p + d * (0.06 + 0.88 * (Double(step) + 0.5) / Double(steps))
         guard let inside = Self.sample(plane, place - normal * distance),
@@ -32,6 +36,8 @@ struct Surround: Sendable {
         else { continue }
         inner.append(inside)
         outer.append(beyond)
+        let far = place + normal * distance
+        grains.append(plane.gradient[Int(far.y) * plane.width + Int(far.x)])
       }
       guard !inner.isEmpty else {
         contrast.append(0)
@@ -39,6 +45,7 @@ struct Surround: Sendable {
       }
       // Medians: writing near the edge and pins must not shift the ground's colour.
       let i = Self.median(inner), o = Self.median(outer)
+      sides.append(grains.sorted()[grains.count / 2])
       let n = length
       contrast.append(i.distance(to: o))
       total.l += (i.lightness - o.lightness) * n
@@ -51,6 +58,7 @@ struct Surround: Sendable {
     }
     let n = max(total.n, 1e-9)
     self.contrast = contrast
+    grain = sides.count < 2 ? .max : sides.sorted()[1]
     difference = LabColour(lightness: total.l / n, a: total.a / n, b: total.b / n)
     outside = LabColour(lightness: ring.l / n, a: ring.a / n, b: ring.b / n)
   }

@@ -16,12 +16,20 @@ struct ColourPlane: Sendable {
   let gradient: [UInt8]
   /// Working pixels per pixel.
   let scale: Double
+  /// Gradient, in the same eighths, that a quarter of the pixels reach: below it flat parts fall apart.
+  let grain: UInt8
 
   /// Shrinks and smooths a working image.
   init(_ image: WorkingImage) {
-    let factor = max(1, Int((Double(max(image.width, image.height)) / Double(Self.longestSide)).rounded()))
+    // A messenger's copy of 1,600 pixels is searched as it is, one of 1,800 at half its size.
+    let size = Double(max(image.width, image.height)) / Double(Self.longestSide)
+    self.init(image.color, factor: max(1, Int(size + 0.25)))
+  }
+
+  /// Smooths a picture shrunk by `factor`.
+  init(_ image: ColorImage, factor: Int) {
     let width = max(1, image.width / factor), height = max(1, image.height / factor)
-    let averaged = Self.averaged(image.color, by: factor, width: width, height: height)
+    let averaged = Self.averaged(image, by: factor, width: width, height: height)
     let lab = LabImage(averaged)
     let sums = Self.smoothed(lab)
     values = sums.map { UInt8(($0 + 8) >> 4) }
@@ -29,6 +37,7 @@ struct ColourPlane: Sendable {
     self.height = height
     scale = Double(factor)
     gradient = Self.gradient(of: sums, unit: 16, width: width, height: height)
+    grain = Self.grain(of: gradient)
   }
 
   /// Made of a larger plane by averaging `factor` x `factor` pixels: the grain of cork and the strokes of a pen vanish.
@@ -63,9 +72,23 @@ struct ColourPlane: Sendable {
     self.height = height
     scale = plane.scale * Double(factor)
     gradient = Self.gradient(of: small, unit: Float(pixels), width: width, height: height)
+    grain = Self.grain(of: gradient)
   }
 
-  private static func averaged(_ image: ColorImage, by factor: Int, width: Int, height: Int) -> ColorImage {
+  /// The upper quarter of the gradient.
+  private static func grain(of gradient: [UInt8]) -> UInt8 {
+    var histogram = [Int](repeating: 0, count: 256)
+    for value in gradient { histogram[Int(value)] += 1 }
+    var left = gradient.count * 3 / 4
+    for (value, count) in histogram.enumerated() {
+      left -= count
+      if left < 0 { return UInt8(value) }
+    }
+    return 255
+  }
+
+  /// Shrunk by `factor`, each pixel the mean of a square.
+  static func averaged(_ image: ColorImage, by factor: Int, width: Int, height: Int) -> ColorImage {
     if factor == 1 { return image }
     var result = ColorImage(width: width, height: height, red: 0, green: 0, blue: 0)
     let share = factor * factor

@@ -9,10 +9,12 @@ private struct Scene {
   var notes: [(x: Int, y: Int)] = []
   static let noteWidth = 150, noteHeight = 110
 
-  init(seed: UInt64, columns: Int = 4, rows: Int = 4) {
+  init(
+    seed: UInt64, columns: Int = 4, rows: Int = 4,
+    papers: [(UInt8, UInt8, UInt8)] = [(250, 222, 90), (240, 130, 170), (120, 200, 110), (110, 185, 230)]
+  ) {
     var generator = SeededGenerator(seed: seed)
     image = ColorImage(width: 1000, height: 800, red: 226, green: 224, blue: 218)
-    let papers: [(UInt8, UInt8, UInt8)] = [(250, 222, 90), (240, 130, 170), (120, 200, 110), (110, 185, 230)]
     for row in 0..<rows {
       for column in 0..<columns {
         let x = 60 + column * 230 + Int.random(in: 0..<30, using: &generator)
@@ -70,6 +72,21 @@ private struct Scene {
     let scene = Scene(seed: seed)
     let (hits, count) = scene.found(papers(in: scene.image), scale: 1)
     #expect(hits == scene.notes.count && count == scene.notes.count, "seed \(seed)")
+  }
+
+  @Test(arguments: UInt64(31)...33) func whitePaperOnAWhiteWallIsFound(seed: UInt64) {
+    let scene = Scene(seed: seed, papers: [(232, 231, 228), (231, 230, 222)])
+    let (hits, count) = scene.found(papers(in: scene.image), scale: 1)
+    #expect(hits == scene.notes.count && count == scene.notes.count, "seed \(seed)")
+  }
+
+  @Test func framesDrawnOnTheBoardAreNoPaper() {
+    var scene = Scene(seed: 37, columns: 0)
+    for (x, y) in [(80, 80), (400, 90), (90, 400), (420, 410)] {
+      scene.fill(x: x, y: y, width: 240, height: 180, (40, 40, 60))
+      scene.fill(x: x + 4, y: y + 4, width: 232, height: 172, (226, 224, 218))
+    }
+    #expect(papers(in: scene.image).isEmpty)
   }
 
   @Test(arguments: [0.4, 0.7, 1.5]) func scaleChangesNothing(scale: Double) throws {
