@@ -35,7 +35,7 @@ GROUNDS = {  # name: (colour, grain, medium)
     "dark-wood": ((64, 44, 32), 8, "cards"), "black": ((34, 34, 36), 3, "cards"),
 }
 KINDS = ["overlap", "cutoff", "small", "white-on-white", "pale", "empty", "messenger", "oblique", "dark-table", "pairs",
-         "plain"]
+         "plain", "states", "twins"]
 
 
 def fonts():
@@ -53,6 +53,7 @@ class Note:
     def __init__(self, x, y, w, h, angle, colour, text):
         self.x, self.y, self.w, self.h, self.angle, self.colour, self.text = x, y, w, h, angle, colour, text
         self.lines = []
+        self.paper, self.sprite = None, None
 
     def corners(self):
         c, s = math.cos(self.angle), math.sin(self.angle)
@@ -127,6 +128,22 @@ class Board:
         if self.ground == "flipchart":
             self.w, self.h = 2600, 3700
         self.notes = self.layout()
+        for number, note in enumerate(self.notes):
+            note.paper = number
+
+    def change(self, kind):
+        """The board later. `states`: a fifth of its notes replaced by others of the same colour, a sixth moved a little,
+        a sixth gone. `twins`: another board that has its layout and colours, and not one of its papers."""
+        rng, kept = self.rng, []
+        for note in self.notes:
+            fate = 0 if kind == "twins" else rng.random()
+            if fate < 0.2:
+                note.text, note.sprite, note.paper = self.text(), None, note.paper + 1000
+            elif fate < 0.36:
+                note.x, note.y = note.x + rng.uniform(-0.2, 0.2) * note.w, note.y + rng.uniform(-0.2, 0.2) * note.h
+            if fate < 0.84:
+                kept.append(note)
+        self.notes = kept
 
     def text(self):
         return " ".join(self.rng.sample(WORDS, self.rng.randint(2, 5)))
@@ -186,8 +203,9 @@ class Board:
         image = Image.fromarray(np.clip(np.array(self.colour, float) + grain, 0, 255).astype(np.uint8))
         font_by_writer = rng.sample(self.fonts, min(4, len(self.fonts)))
         for note in self.notes:
-            sprite = write(note, rng.choice(font_by_writer), rng, contrast)
-            turned = sprite.rotate(-math.degrees(note.angle), Image.BICUBIC, expand=True)
+            if note.sprite is None:
+                note.sprite = write(note, rng.choice(font_by_writer), rng, contrast)
+            turned = note.sprite.rotate(-math.degrees(note.angle), Image.BICUBIC, expand=True)
             place = (int(note.x - turned.width / 2), int(note.y - turned.height / 2))
             soft = max(2, int(note.w / 50))
             mask = Image.new("L", (turned.width + 6 * soft, turned.height + 6 * soft))
@@ -267,7 +285,7 @@ def save(folder, name, image, quality, board, view, kind, seed, exif=True):
             continue
         whole = area(inside) > 0.999 * area(polygon)
         regions.append({
-            "id": f"r{number:03d}", "paper": number, "kind": "card" if card else "note",
+            "id": f"r{number:03d}", "paper": note.paper, "kind": "card" if card else "note",
             "polygon": polygon if whole else [[round(x, 1), round(y, 1)] for x, y in inside], "fully_inside": whole,
             "text": " ".join(note.lines), "lines": note.lines, "cluster_id": None, "reading_order": None})
     truth = {"format": "workshop-render-gt", "image": name + ".jpg", "board_id": f"{kind}-{seed}", "medium": board.medium, "surface": board.ground,
@@ -306,9 +324,14 @@ def make(kind, number, seed, folder, font_paths):
         views = [("", view(rng.uniform(0.95, 1.15), 10, shift))]
     elif kind == "small":
         views = [("", view(0.97, 6))]
+    elif kind in ("states", "twins"):
+        views = [(part, view(rng.uniform(0.7, 0.93), 12)) for part in ("before", "later")]
     else:
         views = [("", view(rng.uniform(0.8, 0.93), 14))]
     for part, matrix in views:
+        if part == "later":
+            board.change(kind)
+            sheet = board.picture()
         image, quality = photograph(board, sheet, rng, size, matrix, rng.randint(80, 92), rng.uniform(0.4, 1.6),
                                     rng.uniform(0.75, 1.08))
         name = f"{kind}-{number:02d}" + (f"-{part}" if part else "")

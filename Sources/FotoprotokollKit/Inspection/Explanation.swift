@@ -1,4 +1,5 @@
 package import Foundation
+import Pipeline
 package import ProtocolModel
 
 /// Why a note says what it says: from the photo to every cue of every code.
@@ -13,6 +14,8 @@ package struct Explanation: Encodable, Sendable {
   package let group: ProtocolDocument.GroupEntry?
   /// Labels of its codes, by id.
   package let labels: [String: String]
+  /// Other sightings of the same paper: the note as a repeat, or repeats of it, with what was measured.
+  package let sightings: [Sighting]
   /// Each stage of the last run: taken from the store, or what differed.
   package let stages: [StageTrace]
 
@@ -36,19 +39,30 @@ package struct Explanation: Encodable, Sendable {
       for region in photo.regions {
         let names = [region.id.rawValue] + ([photo.file] + photo.otherNames).map { "\($0)#\(region.number)" }
         guard names.contains(note) else { continue }
-        let record = RunRecord.last(in: folder.appendingPathComponent(".store"))
+        let store = folder.appendingPathComponent(".store")
+        let record = RunRecord.last(in: store)
         let steps = (record?.steps ?? []).filter { $0.photo == photo.id || $0.photo == nil }
         let codes = document.codebook.codes.filter { code in region.codings.contains { $0.code == code.id } }
         return Explanation(
           photo: photo.file, region: region, sheet: photo.sheets.first { $0.id == region.sheet },
           group: photo.groups.first { $0.id == region.group },
           labels: Dictionary(codes.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first }),
+          sightings: sightings(of: region.id, record, store),
           stages: steps.map {
             StageTrace(stage: $0.stage, isHit: $0.isHit, differences: $0.differences, key: $0.key.prefix(10))
           })
       }
     }
     return nil
+  }
+
+  /// What the last run found of one paper on several photos.
+  private static func sightings(of region: RegionID, _ record: RunRecord?, _ folder: URL) -> [Sighting] {
+    guard let step = record?.steps.first(where: { $0.stage == MergeSightingsStage.description.name }),
+      let stored = (try? ResultStore(folder: folder))?.result(for: step.key, report: { _ in }),
+      let layer = try? JSONDecoder().decode(SightingLayer.self, from: stored.layer.bytes)
+    else { return [] }
+    return layer.sightings.filter { $0.region == region || $0.sameAs == region }
   }
 
   /// The explanation as lines, with the words of a language.
@@ -59,7 +73,13 @@ package struct Explanation: Encodable, Sendable {
       "\(word("photo")): \(photo)#\(region.number)  x \(place.x) y \(place.y) \(place.width)x\(place.height)")
     if let sheet { lines.append("\(word("sheet")): \(sheet.id.rawValue) (\(sheet.medium.rawValue))") }
     if let group { lines.append("\(word("group")): \(group.label) (\(percent(group.confidence)))") }
-    if let same = region.sameAs { lines.append("\(word("same-as")): \(same.rawValue)") }
+    if let same = region.sameAs {
+      let reason = sightings.first { $0.region == region.id }.map { " (\($0.reason))" } ?? ""
+      lines.append("\(word("same-as")): \(same.rawValue)\(reason)")
+    }
+    for other in sightings where other.sameAs == region.id {
+      lines.append("\(word("seen-as")): \(other.region.rawValue) (\(other.reason))")
+    }
     for line in region.text.lines {
       lines.append("\(word("read")): \(line.raw)  [\(line.reader), \(percent(line.confidence))]")
       for other in line.alternatives.dropFirst() {

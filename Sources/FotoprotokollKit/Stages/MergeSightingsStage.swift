@@ -6,7 +6,7 @@ import ProtocolModel
 /// Tells which notes of several photos are the same paper.
 struct MergeSightingsStage: Stage {
   static let description = StageDescription(
-    name: "board.merge-sightings", revision: 2, scope: .workshop,
+    name: "board.merge-sightings", revision: 4, scope: .workshop,
     reads: [Photo.layerName, BoardLayer.layerName, PictureLayer.layerName], writes: SightingLayer.layerName,
     fields: [
       ParameterField("isOn", .boolean, default: true, "Whether repeats are looked for at all."),
@@ -30,18 +30,26 @@ struct MergeSightingsStage: Stage {
   func run(_ input: any LayerReader, reporting: DiagnosticSink) throws(Diagnostic) -> SightingLayer {
     guard isOn else { return SightingLayer(sightings: []) }
     var galleries: [SightingMerger.Gallery] = []
-    for photo in input.photos {
-      guard let board = try input.layer(BoardLayer.self, of: photo),
-        let pictures = try input.layer(PictureLayer.self, of: photo)
+    for id in input.photos {
+      guard let photo = try input.layer(Photo.self, of: id), let board = try input.layer(BoardLayer.self, of: id),
+        let pictures = try input.layer(PictureLayer.self, of: id)
       else { continue }
+      let (width, height) = (photo.width, photo.height)
       let notes = board.regions.regions.compactMap { region -> NoteSignature? in
-        guard let bytes = pictures.crops[region.id.rawValue].flatMap({ Data(base64Encoded: $0.base64) }),
-          let picture = try? Raster(decoding: [UInt8](bytes)).colorImage()
-        else { return nil }
-        return NoteSignature(region: region.id, quad: region.polygon.enclosingQuad, picture: picture.gray)
+        guard let crop = pictures.crops[region.id.rawValue], let picture = Self.decoded(crop) else { return nil }
+        return NoteSignature(
+          region: region.id, quad: region.polygon.enclosingQuad,
+          isCut: SightingMerger.Gallery.cuts(region.polygon, width: width, height: height), picture: picture)
       }
-      galleries.append(SightingMerger.Gallery(photo: photo, notes: notes))
+      galleries.append(SightingMerger.Gallery(photo: id, width: width, height: height, notes: notes))
     }
     return merger.merge(galleries)
+  }
+
+  /// A note's picture, at half its size where that still is twice the grid on which notes are compared.
+  private static func decoded(_ crop: PictureLayer.Picture) -> ColorImage? {
+    guard let bytes = Data(base64Encoded: crop.base64) else { return nil }
+    let reduction = min(crop.width, crop.height) >= 200 ? 2 : 1
+    return try? Raster(decoding: [UInt8](bytes), reduction: reduction).colorImage()
   }
 }
