@@ -8,7 +8,7 @@ package enum BuiltInStages {
 
   /// Every stage, in the order of the default pipeline.
   package static let catalog = StageCatalog<Services>([
-    entry { parameters, services in FindNotesStage(parameters, services: services) },
+    entry { parameters, services throws(Diagnostic) in try FindNotesStage(parameters, services: services) },
     entry { parameters, services in CropPicturesStage(parameters, services: services) },
     entry { parameters, services throws(Diagnostic) in try RecognizeStage(parameters, services: services) },
     entry { parameters, services throws(Diagnostic) in try NormalizeGermanStage(parameters, services: services) },

@@ -9,7 +9,8 @@ struct FileLayer: Layer {
 }
 
 /// Sheets and notes of one photo. One layer, for neither is found without the other: a wall's sheet is where its notes
-/// hang, and a flipchart's notes are looked for inside its sheet.
+/// hang, and a flipchart's notes are looked for inside its sheet. Which way is up belongs to them too: it is found by
+/// reading what was found.
 package struct BoardLayer: Layer {
   /// `board`.
   package static let layerName = "board"
@@ -17,6 +18,8 @@ package struct BoardLayer: Layer {
   package var sheets: SheetLayer
   /// What is on them.
   package var regions: RegionLayer
+  /// How the photo was turned first; places are those of the upright photo.
+  package var orientation = PhotoOrientation()
 }
 
 /// The pictures of one photo that the outputs show, as JPEG files without metadata.

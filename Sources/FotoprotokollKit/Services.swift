@@ -88,6 +88,14 @@ package final class Services: Sendable {
     }
   }
 
+  /// The photo of a stage as it hangs: turned as the search for notes found it to lie.
+  func upright(_ input: any LayerReader) throws(Diagnostic) -> ScannedPhoto {
+    var photo = try photo(input)
+    photo.quarterTurns = try input.own(BoardLayer.self).orientation.quarterTurns
+    photo.photo = photo.photo.turned(quarterTurns: photo.quarterTurns)
+    return photo
+  }
+
   /// The words of the protocol.
   func documentTexts() throws(Diagnostic) -> DocumentTexts {
     do throws(TextsError) { return try DocumentTexts.bundled("de") } catch {

@@ -41,7 +41,10 @@ package struct PhotoLoader: Sendable {
     if turn == nil, ContentDigest.sha256(bytes) != photo.photo.sha256 { throw .changed }
     var header = try PictureHeader(of: bytes, limits: limits)
     header.orientation = turn ?? header.orientation
-    return try PictureDecoder.decode(bytes, header: header, reduction: reduction)
+    let upright = try PictureDecoder.decode(bytes, header: header, reduction: reduction)
+    // 90, 180 and 270 degrees clockwise are EXIF's orientations 6, 3 and 8.
+    guard photo.quarterTurns > 0 else { return upright }
+    do { return try upright.oriented([1, 6, 3, 8][photo.quarterTurns % 4]) } catch { throw .undecodable }
   }
 
   private func checkDocument(_ path: String, _ digest: Digest) throws(IngestError) {

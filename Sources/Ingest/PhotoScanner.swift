@@ -118,7 +118,8 @@ package struct PhotoScanner: Sendable {
         photo: Photo(
           id: PhotoID(digest), file: file.name, sha256: digest, width: header.width, height: header.height,
           capturedAt: header.capturedAt),
-        origin: .file(path: file.path), workingReduction: reduction))
+        origin: .file(path: file.path), workingReduction: reduction,
+        isOrientationTold: header.isOrientationTold))
   }
 }
 

@@ -22,12 +22,17 @@ package struct ScannedPhoto: Hashable, Sendable {
   /// At which fraction it is read at least: 1, or 2 for a picture above ``IngestLimits/workingMegapixels``. A raster
   /// then has half the photo's width; polygons found on it are doubled to get photo space.
   package var workingReduction: Int
+  /// Whether the file says how the photo lies.
+  package var isOrientationTold: Bool
+  /// Clockwise quarter turns that the loader adds to what the file says, 0...3.
+  package var quarterTurns = 0
 
   /// Creates a found photo.
-  package init(photo: Photo, origin: PhotoOrigin, workingReduction: Int = 1) {
+  package init(photo: Photo, origin: PhotoOrigin, workingReduction: Int = 1, isOrientationTold: Bool = true) {
     self.photo = photo
     self.origin = origin
     self.workingReduction = workingReduction
+    self.isOrientationTold = isOrientationTold
   }
 }
 

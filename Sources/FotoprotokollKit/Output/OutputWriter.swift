@@ -18,7 +18,7 @@ struct OutputWriter {
     for photo in photos {
       guard let board = try decode(BoardLayer.self, of: photo.id) else { continue }
       let pictures = try decode(PictureLayer.self, of: photo.id) ?? PictureLayer(crops: [:], sheets: [:])
-      boards.append((photo, board, pictures))
+      boards.append((photo.turned(quarterTurns: board.orientation.quarterTurns), board, pictures))
     }
     result.photos = boards.count
     let source = LayerPictures(boards.map { ($0.board, $0.pictures) })

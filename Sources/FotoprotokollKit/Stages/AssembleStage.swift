@@ -33,8 +33,9 @@ struct AssembleStage: Stage {
     var photos: [PhotoLayers] = []
     var assignments: [AgendaAssignment] = []
     for id in input.photos {
-      guard let photo = try input.layer(FileLayer.self, of: id)?.photo else { continue }
+      guard let file = try input.layer(FileLayer.self, of: id)?.photo else { continue }
       let board = try input.layer(BoardLayer.self, of: id)
+      let photo = file.turned(quarterTurns: board?.orientation.quarterTurns ?? 0)
       photos.append(
         PhotoLayers(
           photo: photo, sheets: board?.sheets, regions: board?.regions,

@@ -30,7 +30,7 @@ struct CropPicturesStage: Stage {
   var ingredients: [String: String] { services.showsFullPhotos ? ["full photos": "shown"] : [:] }
 
   func run(_ input: any LayerReader, reporting: DiagnosticSink) throws(Diagnostic) -> PictureLayer {
-    let photo = try services.photo(input)
+    let photo = try services.upright(input)
     let board = try input.own(BoardLayer.self)
     let raster = try services.pixels(photo)
     // Where the decoder gave less than the whole picture, outlines shrink with it.

@@ -34,7 +34,8 @@ struct MergeSightingsStage: Stage {
       guard let photo = try input.layer(Photo.self, of: id), let board = try input.layer(BoardLayer.self, of: id),
         let pictures = try input.layer(PictureLayer.self, of: id)
       else { continue }
-      let (width, height) = (photo.width, photo.height)
+      let upright = photo.turned(quarterTurns: board.orientation.quarterTurns)
+      let (width, height) = (upright.width, upright.height)
       let notes = board.regions.regions.compactMap { region -> NoteSignature? in
         guard let crop = pictures.crops[region.id.rawValue], let picture = Self.decoded(crop) else { return nil }
         return NoteSignature(

@@ -30,7 +30,7 @@ struct RecognizeStage: Stage {
   }
 
   func run(_ input: any LayerReader, reporting: DiagnosticSink) throws(Diagnostic) -> ReadingLayer {
-    let photo = try services.photo(input)
+    let photo = try services.upright(input)
     let board = try input.own(BoardLayer.self)
     let reader = try readers.loaded()
     let raster = try services.pixels(photo)
@@ -68,30 +68,6 @@ extension Lazy where Value == ReadingServices {
 extension DiagnosticCode {
   /// Notes whose reading was ended by the deadline.
   static let readingTimedOut = DiagnosticCode(rawValue: "FP320")
-}
-
-extension Polygon {
-  /// The same polygon with every coordinate multiplied.
-  func scaled(by factor: Double) -> Polygon { Polygon(points.map { Point($0.x * factor, $0.y * factor) }) }
-}
-
-extension NoteRegion {
-  /// The region on a picture of the photo decoded at another size.
-  func scaled(by factor: Double) -> NoteRegion {
-    var region = self
-    region.polygon = polygon.scaled(by: factor)
-    region.linePolygons = linePolygons.map { $0.scaled(by: factor) }
-    return region
-  }
-}
-
-extension Sheet {
-  /// The sheet on a picture of the photo decoded at another size.
-  func scaled(by factor: Double) -> Sheet {
-    var sheet = self
-    sheet.outline = outline.scaled(by: factor)
-    return sheet
-  }
 }
 
 extension RecognizedText {

@@ -10,7 +10,8 @@ enum HEIFPicture {
       let width = Int(heif_image_handle_get_width(handle)), height = Int(heif_image_handle_get_height(handle))
       guard width >= 0, height >= 0 else { throw .contradictory("a negative size") }
       return PictureHeader(
-        format: .heif, storedWidth: width, storedHeight: height, capturedAt: exif(of: handle)?.capturedAt)
+        format: .heif, storedWidth: width, storedHeight: height, orientation: 1,
+        capturedAt: exif(of: handle)?.capturedAt)
     }
   }
 

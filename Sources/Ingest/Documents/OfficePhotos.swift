@@ -71,7 +71,7 @@ struct OfficePhotos {
         id: PhotoID(digest), file: part(entry), sha256: digest, width: header.width, height: header.height,
         capturedAt: header.capturedAt, source: .embedded),
       origin: .archiveEntry(path: path, entry: entry.name),
-      workingReduction: header.workingReduction(limits: limits))
+      workingReduction: header.workingReduction(limits: limits), isOrientationTold: header.isOrientationTold)
   }
 
   /// Why an entry is not unpacked; `nil` where nothing speaks against it.

@@ -17,7 +17,7 @@ enum JPEGHeader {
         guard sawScan else { throw .contradictory("no scan before the end") }
         try check(frame, codedBytes: codedBytes)
         return PictureHeader(
-          format: .jpeg, storedWidth: frame.width, storedHeight: frame.height, orientation: exif?.orientation ?? 1,
+          format: .jpeg, storedWidth: frame.width, storedHeight: frame.height, orientation: exif?.orientation,
           capturedAt: exif?.capturedAt)
       case 0x01, 0xD0...0xD8: continue
       default: break

@@ -33,6 +33,7 @@ enum PNGHeader {
       case "eXIf":
         let exif = ExifBlock(Array("Exif\0\0".utf8) + bytes[content])
         header.orientation = exif?.orientation ?? 1
+        header.isOrientationTold = exif?.orientation != nil
         header.capturedAt = exif?.capturedAt
       case "IEND":
         // Deflate makes 1032 bytes of one at most (RFC 1951: 258 bytes from 2 bits).

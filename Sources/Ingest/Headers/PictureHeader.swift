@@ -7,6 +7,8 @@ struct PictureHeader: Hashable {
   var storedHeight: Int
   /// The turn that we apply (EXIF 1...8); 1 where the decoder turns by itself (HEIC).
   var orientation = 1
+  /// Whether the file says how the picture lies.
+  var isOrientationTold = false
   /// Whether the file holds more pictures than the one that is read (TIFF).
   var hasFurtherPages = false
   /// Local capture time, ISO 8601 without zone.
@@ -42,13 +44,14 @@ struct PictureHeader: Hashable {
 
   /// Creates a header.
   init(
-    format: FileFormat, storedWidth: Int, storedHeight: Int, orientation: Int = 1,
+    format: FileFormat, storedWidth: Int, storedHeight: Int, orientation: Int? = nil,
     hasFurtherPages: Bool = false, capturedAt: String? = nil
   ) {
     self.format = format
     self.storedWidth = storedWidth
     self.storedHeight = storedHeight
-    self.orientation = orientation
+    self.orientation = orientation ?? 1
+    isOrientationTold = orientation != nil
     self.hasFurtherPages = hasFurtherPages
     self.capturedAt = capturedAt
   }

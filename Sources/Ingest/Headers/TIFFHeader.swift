@@ -23,11 +23,10 @@ enum TIFFHeader {
     }
     let details = directory.first(34665).flatMap { try? Directory(view, at: $0) }
     let times = [36867, 36868].compactMap { details?.ascii($0, size: 19) }
-    let orientation = directory.first(orientationTag) ?? 1
+    let orientation = directory.first(orientationTag).flatMap { (1...8).contains($0) ? $0 : nil }
     return PictureHeader(
       format: .tiff, storedWidth: width, storedHeight: height,
-      orientation: (1...8).contains(orientation) ? orientation : 1,
-      hasFurtherPages: directory.next != 0,
+      orientation: orientation, hasFurtherPages: directory.next != 0,
       capturedAt: times.lazy.compactMap(ExifBlock.time).first)
   }
 

@@ -42,7 +42,7 @@ enum WebPHeader {
     guard frame.width > 0, frame.height > 0 else { throw .zeroSize }
     if let canvas, canvas != frame { throw .contradictory("canvas and picture differ in size") }
     return PictureHeader(
-      format: .webp, storedWidth: frame.width, storedHeight: frame.height, orientation: exif?.orientation ?? 1,
+      format: .webp, storedWidth: frame.width, storedHeight: frame.height, orientation: exif?.orientation,
       capturedAt: exif?.capturedAt)
   }
 }

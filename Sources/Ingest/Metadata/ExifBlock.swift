@@ -4,8 +4,8 @@ import CExif
 ///
 /// Everything else (place, camera, serial numbers, owner) is never looked at.
 struct ExifBlock {
-  /// 1...8 (EXIF 2.32, tag 274); 1 where the block says nothing sensible.
-  let orientation: Int
+  /// 1...8 (EXIF 2.32, tag 274); `nil` where the block says nothing sensible.
+  let orientation: Int?
   /// Local capture time, `2025-09-17T10:06:17`.
   let capturedAt: String?
 
@@ -20,13 +20,13 @@ struct ExifBlock {
       data = nil
     }
     let order = exif_data_get_byte_order(exif)
-    var value = 1
+    var value = 0
     if let entry = Self.entry(EXIF_TAG_ORIENTATION, in: EXIF_IFD_0, of: exif),
       entry.pointee.format == EXIF_FORMAT_SHORT, entry.pointee.components == 1, entry.pointee.size >= 2
     {
       value = Int(exif_get_short(entry.pointee.data, order))
     }
-    orientation = (1...8).contains(value) ? value : 1
+    orientation = (1...8).contains(value) ? value : nil
     let tags = [EXIF_TAG_DATE_TIME_ORIGINAL, EXIF_TAG_DATE_TIME_DIGITIZED]
     capturedAt = tags.lazy.compactMap { Self.time(Self.entry($0, in: EXIF_IFD_EXIF, of: exif)) }.first
   }
