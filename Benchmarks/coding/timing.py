@@ -2,7 +2,7 @@
 
     python3 Benchmarks/coding/timing.py [--program PROGRAM] [--notes 10000 100000] [--books]
 
-Notes are those beside this file, each with two words of another note put in, so that no text comes twice. The generated
+Notes are those beside this file, each with two words changed for those of another note, so that texts differ. The generated
 code books hold the words and pairs of words of the bundled one, dealt out to so many codes: 20 codes with 300 cues and
 100 codes with 5,000. Times are user and system time of the whole process; what an empty run costs is told apart.
 """
@@ -39,7 +39,7 @@ def write_notes(count, path):
             board, text = known[number % len(known)]
             words = text.split()
             for word in generator.sample(generator.choice(known)[1].split() + ["und", "auch"], 2):
-                words.insert(generator.randrange(len(words) + 1), word)
+                words[generator.randrange(len(words))] = word
             file.write(json.dumps({"id": str(number), "board": board, "text": " ".join(words)}) + "\n")
 
 

@@ -55,6 +55,7 @@ package enum JSONValue: Decodable, Hashable, Sendable {
 
   /// `text` in quotes, escaped as RFC 8259 asks.
   package static func quoted(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) { return "\"" + text + "\"" }
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -8,6 +8,14 @@ struct CodePath: Hashable {
 
   /// The first segment.
   var family: String { String(segments.first ?? "") }
+  /// The first two segments of a code, or its only one, without taking it apart: for every cue that fires.
+  static func comparable(_ code: String) -> String {
+    guard let first = code.utf8.firstIndex(of: UInt8(ascii: ".")),
+      let second = code.utf8[code.utf8.index(after: first)...].firstIndex(of: UInt8(ascii: "."))
+    else { return code }
+    return String(code[..<second])
+  }
+
   /// The first two segments: what notes are compared and counted by; `nil` for a family.
   var base: String? { segments.count >= 2 ? "\(segments[0]).\(segments[1])" : nil }
 }
@@ -16,6 +24,8 @@ struct CodePath: Hashable {
 struct CodeTable {
   let base: [String?]
   let family: [String]
+  /// The family of every base code.
+  let familyOfBase: [String: String]
   private let order: [String: Int]
   private let primary: Set<String>
   let codable: Set<String>
@@ -30,6 +40,10 @@ struct CodeTable {
     together = Set(codeBook.cues.filter(\.together).map { $0.id.prefix { $0 != ":" } })
     base = paths.map(\.base)
     family = paths.map(\.family)
+    familyOfBase = codeBook.codes.reduce(into: [:]) { table, code in
+      let path = CodePath(code.id)
+      if let base = path.base { table[base] = path.family }
+    }
     order = Dictionary(codeBook.codes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     primary = Set(codeBook.codes.filter { $0.mayBePrimary && $0.isCodable }.map(\.id))
     codable = Set(codeBook.codes.filter(\.isCodable).map(\.id))

@@ -19,11 +19,19 @@ struct CueMatcher: Sendable {
   let index: CueIndex
   let cues: [Cue]
   private let tokens: TokenMatcher
+  /// By pattern: the cues that share it, by what they ask of a negation.
+  private let cuesByPolarity: [[(polarity: Cue.Polarity, cues: [Int])]]
 
   init(index: CueIndex, cues: [Cue], fuzzy: FuzzyIndex?, synonyms: [String: [Int]]) {
     self.index = index
     self.cues = cues
     tokens = TokenMatcher(index: index, fuzzy: fuzzy, synonyms: synonyms)
+    cuesByPolarity = index.cuesOfPattern.map { all in
+      [Cue.Polarity.any, .affirmed, .negated].compactMap { polarity in
+        let some = all.filter { cues[$0].polarity == polarity }
+        return some.isEmpty ? nil : (polarity, some)
+      }
+    }
   }
 
   /// All cues that fire on `note`, each once, in the order of the code book.
@@ -55,11 +63,8 @@ struct CueMatcher: Sendable {
   private func fire(
     _ pattern: Int, _ note: NoteText, _ hits: TermHits, _ scope: NegationScope, _ results: inout [CueMatch]
   ) {
-    let needed = index.cuesOfPattern[pattern]
-    guard !needed.isEmpty else { return }
-    for polarity in [Cue.Polarity.any, .affirmed, .negated] {
-      let cuesHere = needed.filter { cues[$0].polarity == polarity }
-      guard !cuesHere.isEmpty, let spans = place(pattern, note, hits, scope, polarity) else { continue }
+    for (polarity, cuesHere) in cuesByPolarity[pattern] {
+      guard let spans = place(pattern, note, hits, scope, polarity) else { continue }
       let tokens = Array(Set(spans.flatMap { Array($0.first...$0.last) })).sorted()
       guard let first = tokens.first, let last = tokens.last else { continue }
       let worst = spans.map(\.rule).max() ?? .exact

@@ -24,8 +24,9 @@ struct Decision {
   /// The codes of the note.
   func coding(of region: RegionID) -> NoteCoding {
     let scores = Dictionary(uniqueKeysWithValues: scorer.scores())
-    let families = scores.filter { CodePath($0.key).base == nil }
-    let named = Set(scores.keys).union(words.sums.keys).sorted()
+    let families = scores.filter { !$0.key.contains(".") }
+    let spoken = words.sums.filter { $0.value >= parameters.minimumWords }.map(\.key)
+    let named = Set(scores.keys).union(spoken).sorted()
     var candidates = named.compactMap { candidate($0, scores[$0] ?? .none, families) }
     let offTopic = families[UnassignedReason.offTopic.rawValue]?.score ?? 0
     let strongest = candidates.map(\.text.score).max() ?? 0
@@ -98,8 +99,7 @@ struct Decision {
   }
 
   private func candidate(_ base: String, _ text: CodeScore, _ families: [String: CodeScore]) -> Candidate? {
-    guard CodePath(base).base != nil, table.codable.contains(base) else { return nil }
-    let family = CodePath(base).family
+    guard table.codable.contains(base), let family = table.familyOfBase[base] else { return nil }
     var evidence = text.evidence
     evidence += families[family]?.evidence ?? []
     evidence += scorer.context[base] ?? []

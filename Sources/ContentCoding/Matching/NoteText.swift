@@ -16,6 +16,9 @@ struct NoteText {
     self.tokens = tokens
     original = Array(text.unicodeScalars)
     scalars = original.map { scalar in
+      if scalar.value < 0x80 {
+        return (0x41...0x5A).contains(scalar.value) ? Unicode.Scalar(UInt8(scalar.value + 0x20)) : scalar
+      }
       let mapping = scalar.properties.lowercaseMapping.unicodeScalars
       return mapping.count == 1 ? mapping[mapping.startIndex] : scalar
     }

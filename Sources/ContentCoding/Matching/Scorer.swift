@@ -95,8 +95,7 @@ struct Scorer {
   func scores() -> [(code: String, score: CodeScore)] {
     var groups: [String: [Entry]] = [:]
     for entry in entries {
-      let path = CodePath(entry.code)
-      groups[path.base ?? path.family, default: []].append(entry)
+      groups[CodePath.comparable(entry.code), default: []].append(entry)
     }
     return groups.keys.sorted().compactMap { code in
       guard let group = groups[code] else { return nil }

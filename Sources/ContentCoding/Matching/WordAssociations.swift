@@ -12,6 +12,7 @@ struct WordAssociations: Sendable {
   /// The codes that words may speak for: base codes that may be first, in the order of the code book.
   let codes: [String]
   private let vectors: [String: [Int]]
+  private let pairVectors: [String: [String: [Int]]]
   private let partVectors: [String: [Int]]
   private let runVectors: [UInt64: [Int]]
 
@@ -51,8 +52,10 @@ struct WordAssociations: Sendable {
       let tokens = analyzer.tokens(of: sample.text)
       for (code, weight) in sample.shares { counts.add(tokens, code, weight) }
     }
-    vectors = counts.vectors(counts.words, least: Self.smallest) {
-      $0.contains(" ") ? Self.share * Self.pairShare : Self.share
+    vectors = counts.vectors(counts.words, least: Self.smallest) { _ in Self.share }
+    pairVectors = counts.pairs.compactMapValues { second in
+      let vectors = counts.vectors(second, least: Self.smallest) { _ in Self.share * Self.pairShare }
+      return vectors.isEmpty ? nil : vectors
     }
     partVectors = counts.vectors(counts.parts, least: Self.smallest) { _ in Self.share * Self.partShare }
     runVectors = counts.vectors(counts.runs, least: 1) { _ in Self.share * Self.runShare }
@@ -75,9 +78,9 @@ struct WordAssociations: Sendable {
         }
       }
       guard index + 1 < note.tokens.count else { continue }
-      let pair = token.stem + " " + note.tokens[index + 1].stem
-      if let weights = vectors[pair] {
-        hits.append(Hit(tokens: index...(index + 1), key: pair, weights: weights))
+      if let weights = pairVectors[token.stem]?[note.tokens[index + 1].stem] {
+        let key = token.stem + " " + note.tokens[index + 1].stem
+        hits.append(Hit(tokens: index...(index + 1), key: key, weights: weights))
       }
     }
     return hits
@@ -151,6 +154,7 @@ struct WordAssociations: Sendable {
   private struct Counts {
     let codes: Int
     var words: [String: [Double]] = [:]
+    var pairs: [String: [String: [Double]]] = [:]
     var parts: [String: [Double]] = [:]
     var runs: [UInt64: [Double]] = [:]
     private var totals: [Double]
@@ -168,7 +172,7 @@ struct WordAssociations: Sendable {
         for part in Set([token.stem] + token.parts) { parts[part, default: none][code] += weight }
         for run in LetterRuns.runs(of: token.folded) { runs[run, default: none][code] += weight }
         guard index + 1 < tokens.count else { continue }
-        words[token.stem + " " + tokens[index + 1].stem, default: none][code] += weight
+        pairs[token.stem, default: [:]][tokens[index + 1].stem, default: none][code] += weight
       }
     }
 
