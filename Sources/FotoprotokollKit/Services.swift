@@ -22,6 +22,8 @@ package final class Services: Sendable {
   private let lexicon: Lazy<Lexicon>
   private let analyzer: Lazy<GermanAnalyzer>
   private let thesaurus = Lazy { Thesaurus.installed() }
+  /// Digests of the dictionaries that cleaning and coding read from the system, made once for all stages.
+  let languageIngredients: [String: String]
 
   /// Gathers services for the photos of one run.
   init(photos: [ScannedPhoto], configuration: RunConfiguration, jobs: Int, showsFullPhotos: Bool) {
@@ -33,6 +35,7 @@ package final class Services: Sendable {
     let lexicon = Lazy { Lexicon(extraWords: words) }
     self.lexicon = lexicon
     analyzer = Lazy { try GermanAnalyzer(lexicon: try lexicon.get()) }
+    languageIngredients = Self.dictionaryDigests()
   }
 
   /// The photo of a stage.
@@ -71,8 +74,7 @@ package final class Services: Sendable {
     }
   }
 
-  /// Digests of the dictionaries that cleaning and coding read from the system.
-  func languageIngredients() -> [String: String] {
+  private static func dictionaryDigests() -> [String: String] {
     let files = DictionaryFiles.installed()
     let places = [files?.words, files?.affixes, Thesaurus.places.first { FileManager.default.fileExists(atPath: $0) }]
     return places.compactMap { $0 }.reduce(into: [:]) { table, place in

@@ -32,7 +32,8 @@ package struct BoardFinder: Sendable {
     }
     let layer = SheetLayer(
       photo: id, sheets: sheets.enumerated().map { $1.sheet(id: SheetID(id, number: $0 + 1)) })
-    let regions = BoardStructure().assemble(sheets: sheets, papers: papers, dots: dots, writing: writing, photo: id)
+    var regions = BoardStructure().assemble(sheets: sheets, papers: papers, dots: dots, writing: writing, photo: id)
+    regions.quality = PhotoQuality(image).findings(sheets: sheets, papers: papers, writing: writing)
     return (layer, regions)
   }
 

@@ -36,12 +36,17 @@ struct CueEntryReader {
           continue
         }
         let (pattern, example) = Self.split(line)
-        if let fault = fault(in: pattern, kind: shared.kind) {
+        let phrase: CuePattern?
+        do throws(PatternFault) {
+          phrase = try self.phrase(pattern, kind: shared.kind)
+        } catch {
           reader.report(
-            .codeBookPattern, fault.message, at: at,
-            hint: fault.set.map { Nearest.hint(for: $0, among: setNames) })
+            .codeBookPattern, error.message, at: at,
+            hint: error.set.map { Nearest.hint(for: $0, among: setNames) })
           continue
         }
+        let kind = kind(of: phrase, shared.kind),
+          made = example ?? shared.example ?? madeExample(pattern, phrase, shared)
         for (position, weight) in weights.enumerated() {
           let name = "\(id)/\(Self.slug(pattern))" + (position == 0 ? "" : ":\(weight.code)")
           if !seen.insert(name).inserted {
@@ -49,10 +54,9 @@ struct CueEntryReader {
           }
           cues.append(
             Cue(
-              id: name, code: weight.code, kind: kind(of: pattern, shared.kind).rawValue, pattern: pattern,
-              weight: weight.value, unless: shared.unless,
-              example: example ?? shared.example ?? madeExample(pattern, shared), source: shared.source,
-              polarity: shared.polarity, together: shared.together))
+              id: name, code: weight.code, kind: kind.rawValue, pattern: pattern, weight: weight.value,
+              unless: shared.unless, example: made, source: shared.source, polarity: shared.polarity,
+              together: shared.together))
         }
       }
     }
@@ -119,8 +123,10 @@ struct CueEntryReader {
     }
     let unless = reader.texts(entry, "unless", at: pointer)
     for (index, pattern) in unless.enumerated() {
-      if let fault = fault(in: pattern, kind: nil) {
-        reader.report(.codeBookPattern, fault.message, at: "\(pointer)/unless/\(index)")
+      do throws(PatternFault) {
+        _ = try phrase(pattern, kind: nil)
+      } catch {
+        reader.report(.codeBookPattern, error.message, at: "\(pointer)/unless/\(index)")
       }
     }
     return Shared(
@@ -136,46 +142,63 @@ struct CueEntryReader {
     return (words[..<separator].joined(separator: " "), words[(separator + 1)...].joined(separator: " "))
   }
 
-  private func kind(of pattern: String, _ given: CueKind?) -> CueKind {
+  private func kind(of phrase: CuePattern?, _ given: CueKind?) -> CueKind {
     if let given { return given }
-    guard let read = try? CuePattern(pattern) else { return .word }
-    return read.sequences.count == 1 && read.sequences[0].elements.count == 1 && read.setNames.isEmpty && !read.asks
-      ? .word : .phrase
+    guard let phrase else { return .word }
+    return phrase.sequences.count == 1 && phrase.sequences[0].elements.count == 1 && phrase.setNames.isEmpty
+      && !phrase.asks ? .word : .phrase
   }
 
-  private func fault(in pattern: String, kind: CueKind?) -> (message: String, set: String?)? {
-    if kind == .pattern || kind == .colour { return pattern.isEmpty ? ("the pattern is empty", nil) : nil }
-    if pattern == Self.noHeading, kind == .board || kind == .rest { return nil }
-    if let message = Self.fault(in: pattern) { return (message, nil) }
-    for name in (try? CuePattern(pattern))?.setNames ?? [] where setPatterns[name] == nil {
-      return ("no set is called '\(name)'", name)
+  /// Why a pattern cannot be used; `set` where it names a set that is not there.
+  private struct PatternFault: Error {
+    var message: String
+    var set: String?
+  }
+
+  /// The pattern as a phrase; `nil` where its kind has another notation.
+  private func phrase(_ pattern: String, kind: CueKind?) throws(PatternFault) -> CuePattern? {
+    if kind == .pattern || kind == .colour {
+      if pattern.isEmpty { throw PatternFault(message: "the pattern is empty") }
+      return nil
     }
-    return nil
+    if pattern == Self.noHeading, kind == .board || kind == .rest { return nil }
+    let phrase: CuePattern
+    do throws(CuePattern.Failure) { phrase = try CuePattern(pattern) } catch {
+      throw PatternFault(message: Self.message(error))
+    }
+    if let name = phrase.setNames.first(where: { setPatterns[$0] == nil }) {
+      throw PatternFault(message: "no set is called '\(name)'", set: name)
+    }
+    return phrase
   }
 
   /// What is wrong with a phrase pattern; `nil` where nothing is.
   static func fault(in pattern: String) -> String? {
-    do {
+    do throws(CuePattern.Failure) {
       _ = try CuePattern(pattern)
       return nil
     } catch {
-      switch error {
-      case .empty: return "the pattern has no word"
-      case .misplaced(let sign): return "'\(sign)' cannot stand here"
-      }
+      return message(error)
+    }
+  }
+
+  private static func message(_ failure: CuePattern.Failure) -> String {
+    switch failure {
+    case .empty: "the pattern has no word"
+    case .misplaced(let sign): "'\(sign)' cannot stand here"
     }
   }
 
   /// The pattern of board cues for notes without a heading.
   static let noHeading = "-"
 
-  private func madeExample(_ pattern: String, _ shared: Shared) -> String? {
+  private func madeExample(_ pattern: String, _ phrase: CuePattern?, _ shared: Shared) -> String? {
     switch shared.kind {
     case .board, .rest, .colour: return nil
     case .pattern: return CharacterPattern(pattern).example
     default: break
     }
-    guard let text = try? CuePattern(pattern).plainText(sets: setPatterns) else { return nil }
+    guard let text = phrase?.plainText(sets: setPatterns) else { return nil }
     guard shared.polarity == .negated, let negation = setPatterns[NegationScope.forwardSet]?.first else { return text }
     return "\(negation) \(text)"
   }

@@ -126,8 +126,8 @@ struct CuePattern: Hashable, Sendable {
   }
 
   private static func element(_ word: String) throws(Failure) -> PatternElement {
-    let parts = word.split(separator: "|", omittingEmptySubsequences: false)
-    if parts.count > 1 {
+    if word.utf8.contains(UInt8(ascii: "|")) {
+      let parts = word.split(separator: "|", omittingEmptySubsequences: false)
       var elements: [PatternElement] = []
       for part in parts { elements.append(try element(String(part))) }
       return .either(elements)
@@ -158,12 +158,18 @@ struct CuePattern: Hashable, Sendable {
       term.reach = .beginning
       rest.removeLast()
     }
-    if let stray = rest.first(where: { "*{}<>=+^$".contains($0) }) { throw .misplaced(String(stray)) }
-    guard rest.contains(where: { $0.isLetter || $0.isNumber || "€%§".contains($0) }) else { throw .empty }
+    if let stray = rest.unicodeScalars.first(where: { Self.signs.contains($0) }) { throw .misplaced(String(stray)) }
+    guard rest.unicodeScalars.contains(where: Self.isWordScalar) else { throw .empty }
     term.text = String(rest)
     let letters = rest.unicodeScalars.prefix(2)
     term.isNoun = letters.first?.properties.isUppercase == true && letters.last?.properties.isLowercase == true
     return .term(term)
+  }
+
+  private static let signs = Set("*{}<>=+^$".unicodeScalars), wordSigns = Set("€%§".unicodeScalars)
+
+  private static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isAlphabetic || scalar.properties.numericType != nil || wordSigns.contains(scalar)
   }
 
   /// The sets it names, in order.

@@ -26,7 +26,9 @@ struct OutputWriter {
     if request.onlyFind {
       result.notes = boards.reduce(0) { $0 + $1.board.regions.regions.count }
       files =
-        OverlayPages(boards.map { ($0.photo, $0.board) }, pictures: source).files + [
+        OverlayPages(
+          boards.map { ($0.photo, $0.board) }, pictures: source, texts: try services.documentTexts()
+        ).files + [
           try FoundFile(boards.map { ($0.photo, $0.board) }, sightings: try decode(SightingLayer.self, of: nil)).file
         ]
     } else {

@@ -6,10 +6,12 @@ import Rendering
 struct OverlayPages {
   private let boards: [(photo: Photo, board: BoardLayer)]
   private let pictures: any PictureSource
+  private let texts: DocumentTexts
 
-  init(_ boards: [(photo: Photo, board: BoardLayer)], pictures: any PictureSource) {
+  init(_ boards: [(photo: Photo, board: BoardLayer)], pictures: any PictureSource, texts: DocumentTexts) {
     self.boards = boards
     self.pictures = pictures
+    self.texts = texts
   }
 
   /// One SVG per sheet, and `reshoot.md`.
@@ -61,24 +63,13 @@ struct OverlayPages {
   }
 
   private var reshootList: String {
-    var lines = ["# Bitte noch einmal fotografieren", ""]
-    for (photo, board) in boards {
-      for finding in board.regions.quality {
-        let centre = finding.place.centre
-        lines.append("- \(photo.file): \(Self.words(finding.reason)) (bei x \(Int(centre.x)), y \(Int(centre.y)))")
-      }
+    let lines = boards.compactMap { photo, board -> String? in
+      let regions = board.regions.regions
+      return texts.reasonsToRetake(
+        board.regions.quality, outlines: regions.map(\.polygon), numbers: regions.map { $0.order + 1 }
+      ).map { "- \(photo.file): \($0)" }
     }
-    if lines.count == 2 { lines.append("Nichts: alle Fotos sind gut genug.") }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  private static func words(_ reason: QualityFinding.Reason) -> String {
-    switch reason {
-    case .blur: "unscharf oder verwackelt"
-    case .glare: "Spiegelung überstrahlt die Schrift"
-    case .lowContrast: "Schrift hebt sich kaum vom Papier ab"
-    case .smallText: "Schrift zu klein, näher herangehen"
-    case .cutOff: "Bogen ist abgeschnitten"
-    }
+    let body = lines.isEmpty ? texts("reshoot.none") : texts("reshoot.intro") + "\n\n" + lines.joined(separator: "\n")
+    return "# \(texts("reshoot"))\n\n\(body)\n"
   }
 }

@@ -21,7 +21,7 @@ struct ClusterKeywordsStage: Stage {
   init(_ parameters: StageParameters, services: Services) {
     self.services = services
     minimumSimilarity = parameters.number("minimumSimilarity")
-    ingredients = services.languageIngredients()
+    ingredients = services.languageIngredients
   }
 
   func run(_ input: any LayerReader, reporting: DiagnosticSink) throws(Diagnostic) -> ClusterLayer {

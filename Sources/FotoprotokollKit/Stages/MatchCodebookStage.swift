@@ -31,7 +31,7 @@ struct MatchCodebookStage: Stage {
     coding.usesAssociations = parameters.boolean("usesAssociations")
     coding.toleratesNoise = parameters.boolean("toleratesNoise")
     self.parameters = coding
-    ingredients = services.languageIngredients().merging(
+    ingredients = services.languageIngredients.merging(
       ["codebook": services.configuration.codebookDigest.rawValue]
     ) { $1 }
   }

@@ -14,7 +14,7 @@ struct NormalizeGermanStage: Stage {
 
   init(_ parameters: StageParameters, services: Services) throws(Diagnostic) {
     self.services = services
-    ingredients = services.languageIngredients().merging(
+    ingredients = services.languageIngredients.merging(
       ["words": try ingredientDigest(of: Services.ownWords(of: services.configuration))]
     ) { $1 }
   }

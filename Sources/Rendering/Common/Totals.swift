@@ -44,17 +44,11 @@ extension DocumentIndex {
   /// One line per photo that had better be taken again.
   var reshootLines: [String] {
     document.photos.enumerated().compactMap { place, photo in
-      guard !photo.quality.isEmpty else { return nil }
-      let reasons = QualityFinding.Reason.allCases.compactMap { reason -> String? in
-        let count = photo.quality.count { $0.reason == reason }
-        guard count > 0 else { return nil }
-        return count == 1
-          ? word("quality", reason.rawValue)
-          : "\(word("quality", reason.rawValue)) (\(texts.counted("quality.places", count)))"
+      let reasons = texts.reasonsToRetake(
+        photo.quality, outlines: photo.regions.map(\.polygon), numbers: photo.regions.map(\.number))
+      return reasons.map {
+        texts("reshoot.line", ["photo": String(place + 1), "file": photo.file, "reasons": $0])
       }
-      return texts(
-        "reshoot.line",
-        ["photo": String(place + 1), "file": photo.file, "reasons": reasons.joined(separator: ", ")])
     }
   }
 
