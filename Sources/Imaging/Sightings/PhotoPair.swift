@@ -55,6 +55,9 @@ struct PhotoPair {
   private static let pairedLikeness = 0.5
   /// Least likeness of a note that was moved, and how far the next must be behind.
   private static let movedLikeness = 0.7, movedMargin = 0.12
+  /// Least likeness of a note as a share of the median over its board: real photos reach down to 0.75 of 0.8, a note
+  /// replaced by another had 0.51 of 0.97.
+  private static let leastShare = 0.7
   /// How much more a note must look like another one to be that one and not its neighbour on the map: equal papers in
   /// rows differ by less.
   private static let elsewhereMargin = 0.05
@@ -77,7 +80,7 @@ struct PhotoPair {
     let candidates = candidates()
     guard !candidates.isEmpty else { return [] }
     let verdicts = verdicts(candidates)
-    guard let best = verdicts.first else { return [] }
+    guard let best = verdicts.first.map({ withoutOutliers($0) }) else { return [] }
     let rival = verdicts.dropFirst().first { isOther($0, than: best) }
     let isSmall = min(inked(first), inked(second)) < parameters.agreement
     guard isSmall ? isCertain(best, candidates) : isAgreed(best) else { return [] }
@@ -121,6 +124,16 @@ struct PhotoPair {
       let rivals = candidates.filter { ($0.i == pair.i) != ($0.j == pair.j) }.compactMap { likeness[$0] }
       return found >= parameters.aloneLikeness && (rivals.max() ?? 0) < found - 0.2
     }
+  }
+
+  /// Without notes that agree far worse than the others do in the same light: they hang where another hung.
+  private func withoutOutliers(_ verdict: Verdict) -> Verdict {
+    let sorted = verdict.alike.map(\.likeness).sorted()
+    guard let typical = sorted.dropFirst(sorted.count / 2).first else { return verdict }
+    var strict = verdict
+    strict.alike = verdict.alike.filter { $0.likeness >= Self.leastShare * typical }
+    strict.unlike += verdict.alike.count - strict.alike.count
+    return strict
   }
 
   /// Whether two maps lay different notes on each other.

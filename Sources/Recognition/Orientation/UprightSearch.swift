@@ -73,15 +73,19 @@ package struct UprightSearch: Sendable {
   }
 
   /// The direction that reads far better than every other; `nil` where there is none.
-  static func decision(_ attempts: [PhotoOrientation.Attempt]) -> Int? {
+  package static func decision(_ attempts: [PhotoOrientation.Attempt]) -> Int? {
     let ordered = attempts.sorted { ($1.score, $0.quarterTurns) < ($0.score, $1.quarterTurns) }
     guard let best = ordered.first, ordered.count > 1, best.lines >= 2, best.characters >= 8,
-      best.certainty >= leastCertainty, best.score >= 2 * ordered[1].score
+      best.certainty >= leastCertainty
     else { return nil }
-    return best.quarterTurns
+    // Long lines upside down still give many letters, but hardly a sure one.
+    let next = ordered[1]
+    let isClear = best.score >= 2 * next.score
+    let isSurer = best.score >= 1.3 * next.score && best.certainty >= next.certainty + 0.2
+    return isClear || isSurer ? best.quarterTurns : nil
   }
 
-  private static let sureCertainty = 0.85
+  private static let sureCertainty = 0.88
   private static let leastCertainty = 0.7
 
   private func look(
@@ -107,7 +111,7 @@ package struct UprightSearch: Sendable {
       else { continue }
       let widest = found.lines.map(\.line.image).sorted { $0.image.width > $1.image.width }
       for line in widest.prefix(Self.mostLines) {
-        guard let best = try? reader.read(line, deadline: .seconds(2)).hypotheses.first, !best.text.isEmpty else {
+        guard let best = try? reader.read(line, deadline: nil).hypotheses.first, !best.text.isEmpty else {
           continue
         }
         let length = best.text.unicodeScalars.count
