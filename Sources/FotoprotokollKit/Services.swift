@@ -55,6 +55,14 @@ package final class Services: Sendable {
     return Set(texts.flatMap { $0.split { !$0.isLetter }.map(String.init) }).sorted()
   }
 
+  /// Words that readings are compared with beside the dictionary's: the workshop's own and those of the cues. Shorter
+  /// ones than five letters and patterns that stand for other words are left out.
+  func readingWords() -> [String] {
+    let plain = configuration.codebook.cues.map(\.pattern).filter { !$0.contains { "{*|".contains($0) } }
+    let words = plain.flatMap { $0.split { !$0.isLetter }.map(String.init) }.filter { $0.count >= 5 }
+    return Set(Self.ownWords(of: configuration) + words).sorted()
+  }
+
   /// Cleans texts.
   func normalizer() throws(Diagnostic) -> Normalizer {
     try loaded("cleaning tables") { try Normalizer(known: try Vocabulary(lexicon: try lexicon.get())) }

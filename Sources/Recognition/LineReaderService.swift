@@ -10,6 +10,8 @@ package struct LineText: Hashable, Sendable {
   package var reader: String
   /// Whether the reading may be shown as text.
   package var legible: Bool
+  /// How many looks at the line it took, of all readers.
+  package var looks: Int
 }
 
 /// Reads pictures of single lines, whatever the tightness of their crop, as the lines of a note are read.
@@ -25,24 +27,28 @@ package struct LineReaderService: Sendable {
 
   /// Reads a PNG, JPEG, TIFF or WebP of one line; what is transparent lies on white.
   package func read(_ pictureBytes: [UInt8], deadline: Duration? = .seconds(8)) throws(RecognitionError) -> LineText {
-    let picture: ColorImage
+    try read(Self.picture(pictureBytes), deadline: deadline)
+  }
+
+  /// Decodes a picture; what is transparent lies on white.
+  package static func picture(_ bytes: [UInt8]) throws(RecognitionError) -> ColorImage {
     do throws(ImageError) {
-      picture = try Raster.flattened(decoding: pictureBytes).colorImage()
+      return try Raster.flattened(decoding: bytes).colorImage()
     } catch {
       throw .unusableImage
     }
-    return try read(picture, deadline: deadline)
   }
 
   /// Reads a picture of one line.
   package func read(_ picture: ColorImage, deadline: Duration? = .seconds(8)) throws(RecognitionError) -> LineText {
     guard let line = try Self.tightLine(in: picture) else {
-      return LineText(text: "", confidence: 0, reader: "none", legible: false)
+      return LineText(text: "", confidence: 0, reader: "none", legible: false, looks: 0)
     }
     let decided = try decision.decide(line, deadline: deadline)
     return LineText(
       text: decided.text, confidence: decided.right, reader: decided.reader,
-      legible: !decided.text.isEmpty && decided.usable >= calibration.legibleFrom)
+      legible: !decided.text.isEmpty && decided.usable >= calibration.legibleFrom,
+      looks: decided.looks)
   }
 
   /// The tight line in `picture`; `nil` where it holds no ink.

@@ -13,6 +13,10 @@ package struct NoteReader: Sendable {
     package var deadline: Duration
     /// Legible from this mean usability on; `nil` takes the calibrated threshold.
     package var legibleFrom: Double?
+    /// Whether notes whose lines cannot be read are cut into lines in another way.
+    package var segmentsAgain = true
+    /// Paper around a line's ink as a share of the ink's height: the readers were trained on ink-tight lines.
+    package var margin = LineCutter().margin
     /// Creates settings.
     package init(deadline: Duration = .seconds(8), legibleFrom: Double? = nil) {
       self.deadline = deadline
@@ -69,23 +73,27 @@ package struct NoteReader: Sendable {
     let end = ContinuousClock.now + settings.deadline
     let decision = sheet?.medium == .slide ? print : handwriting
     let verdict = RegionDecision(calibration: calibration, legibleFrom: settings.legibleFrom)
-    let found: RegionLines
+    var found: RegionLines
     do throws(ImageError) {
-      found = try RegionLines(of: region, among: all, in: photo, sheet: sheet)
+      found = try RegionLines(
+        of: region, among: all, in: photo, sheet: sheet, cutter: LineCutter(margin: settings.margin))
     } catch {
       return RecognizedText(region: region.id, lines: [], legible: false, confidence: Confidence(clamping: 0))
     }
     var (lines, timedOut) = try read(found.lines, by: decision, until: end)
-    if !timedOut, verdict.isDoubtful(lines) {
+    if !timedOut, settings.segmentsAgain, verdict.isDoubtful(lines) {
       let others: [RegionLines]
       do throws(ImageError) { others = try found.otherwise() } catch { others = [] }
       for other in others {
         let again = try read(other.lines, by: decision, until: end)
-        if verdict.merit(of: again.lines, beside: lines) > verdict.merit(of: lines) { (lines, timedOut) = again }
+        if verdict.merit(of: again.lines, beside: lines) > verdict.merit(of: lines) {
+          (lines, timedOut) = again
+          found = other
+        }
         if timedOut || !verdict.isDoubtful(lines) { break }
       }
     }
-    return verdict.text(of: region, lines: lines, ink: found.ink, timedOut: timedOut)
+    return verdict.text(of: region, lines: lines, of: found, timedOut: timedOut)
   }
 
   private func read(

@@ -93,13 +93,37 @@ package struct LineReading: Hashable, Sendable {
   package var hypotheses: [Hypothesis]
   /// Whether the deadline ended the reading.
   package var timedOut: Bool
-  /// Name of the engine, as in ``EngineIdentity/name``.
+  /// Name of the engine, as in ``EngineIdentity/name``, or of the combination that read.
   package var reader: String
+  /// What several looks at the line say of the first hypothesis; `nil` from a reader that looks once.
+  package var looks: ReadingLooks?
 
   /// Creates a reading.
   package init(hypotheses: [Hypothesis], reader: String, timedOut: Bool = false) {
     self.hypotheses = hypotheses
     self.reader = reader
     self.timedOut = timedOut
+  }
+}
+
+/// How several looks at one line judge its best reading.
+package struct ReadingLooks: Hashable, Sendable {
+  /// How many looks there were.
+  package var count: Int
+  /// Mean likeness of the other looks' own best texts, 0...1; `nil` after a single look.
+  package var agreement: Double?
+  /// Least log-probability that any look gives it (nats).
+  package var worst: Double
+  /// Nats before the next text that differs in more than case, the lexicon's cost counted; 5 without another.
+  package var lead: Double
+  /// Columns of the network for each character: how wide the writing is for its height.
+  package var columnsPerCharacter: Double
+  /// Creates a judgement.
+  package init(count: Int, agreement: Double?, worst: Double, lead: Double, columnsPerCharacter: Double) {
+    self.count = count
+    self.agreement = agreement
+    self.worst = worst
+    self.lead = lead
+    self.columnsPerCharacter = columnsPerCharacter
   }
 }

@@ -44,6 +44,29 @@ import Testing
     #expect(!text.contains(folder.url.path), "an absolute path in an output")
   }
 
+  /// A pipeline file with these languages, and all else as bundled.
+  private func pipeline(languages: String, in folder: TemporaryFolder) throws -> String {
+    let root = PackageRoot.url.appendingPathComponent("pipeline.json")
+    let text = try String(contentsOf: root, encoding: .utf8)
+    let changed = text.replacingOccurrences(of: #""languages": ["deu"]"#, with: #""languages": \#(languages)"#)
+    try #require(changed != text)
+    try Data(changed.utf8).write(to: folder.url.appendingPathComponent("pipeline.json"))
+    return folder.path("pipeline.json")
+  }
+
+  static let hasEnglish = ["/usr/share/tesseract-ocr/5/tessdata", "/opt/homebrew/share/tessdata"].contains {
+    FileManager.default.fileExists(atPath: "\($0)/eng.traineddata")
+  }
+
+  @Test(.enabled(if: hasEnglish, "tesseract-ocr-eng is not installed")) func twoLanguagesAreReadTogether() throws {
+    let folder = try TemporaryFolder()
+    let file = try pipeline(languages: #"["deu", "eng"]"#, in: folder)
+    let result = try program.run(["run", slide.path, "--into", folder.path("out"), "--pipeline", file])
+    #expect(result.status == 0, "\(result.stderr)")
+    let json = try String(contentsOf: URL(fileURLWithPath: folder.path("out/protocol.json")), encoding: .utf8)
+    #expect(json.contains("tesseract:deu+eng"))
+  }
+
   @Test func aBrokenPhotoLosesNoNeighbour() throws {
     let folder = try TemporaryFolder()
     let input = folder.url.appendingPathComponent("in")

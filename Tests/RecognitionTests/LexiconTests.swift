@@ -91,6 +91,37 @@ import Testing
     #expect(reading.text == example.read)
   }
 
+  /// A line of which the network doubts one space: `nats` is how much likelier than none it is.
+  static func line(_ text: String, spaceLikelierBy nats: Double) -> CharacterPosteriors {
+    let place = Array(text.unicodeScalars).firstIndex(of: " ") ?? 0
+    let classes = alphabet.count + 1
+    var scores: [Float] = []
+    for (position, scalar) in text.unicodeScalars.enumerated() {
+      var row = [Float](repeating: -12, count: classes)
+      row[(alphabet.firstIndex(of: scalar) ?? 0) + 1] = 6
+      if position == place { row[0] = 6 - Float(nats) }
+      var blank = [Float](repeating: -12, count: classes)
+      blank[0] = 6
+      scores += row + blank
+    }
+    return CharacterPosteriors(scores: scores, alphabet: alphabet)
+  }
+
+  static let capitals: [(read: String, nats: Double, expected: String)] = [
+    ("DB A", 1, "DBA"), ("E MI", 0.5, "EMI"), ("DB A Termin", 1, "DBA Termin"),
+    ("DB A", 4, "DB A"),  // the network is sure of the space
+    ("KI AG", 1, "KI AG"),  // two codes
+    ("Plan A", 1, "Plan A"), ("NEUE A TEILUNG", 1, "NEUE A TEILUNG"),
+  ]
+  @Test(arguments: capitals)
+  func aCapitalAloneBesideCapitalsIsJoinedWhereThatIsAsLikely(
+    _ example: (read: String, nats: Double, expected: String)
+  ) throws {
+    let posteriors = Self.line(example.read, spaceLikelierBy: example.nats)
+    let reading = try #require(best(posteriors, Self.lexicon("Termin", "neue")))
+    #expect(reading.text == example.expected)
+  }
+
   @Test func keepsEveryReadingWithWhatTheNetworkSays() throws {
     let posteriors = Self.line("Schulnng", doubts: [(5, "u", 2)])
     let readings = NeuralRecognizer.hypotheses(posteriors, PrefixBeamSearch())

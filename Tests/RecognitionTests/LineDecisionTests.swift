@@ -23,11 +23,16 @@ import Testing
   }
 
   @Test func anUnsureReaderIsComparedWithTheNext() throws {
-    let decided = try decision([
-      echo("neural:small-averaged", "Wciterdildang", -12), echo("tesseract:werkstatt", "Weiterbildung", -0.2),
-    ]).decide(line, deadline: nil)
+    let unsure = EchoRecognizer(
+      name: "neural:small-averaged",
+      hypotheses: [
+        Hypothesis(text: "Wciterdildang", logProbability: -12, lexiconShare: 0),
+        Hypothesis(text: "Wciterdildung", logProbability: -12.4, lexiconShare: 0),
+      ])
+    let decided = try decision([unsure, echo("tesseract:werkstatt", "Weiterbildung", -0.2)])
+      .decide(line, deadline: nil)
     #expect(decided.asked == 2)
-    #expect(decided.alternatives.map(\.text).sorted() == ["Wciterdildang", "Weiterbildung"])
+    #expect(decided.alternatives.map(\.text).sorted() == ["Wciterdildang", "Wciterdildung", "Weiterbildung"])
     #expect(abs(decided.alternatives.reduce(0) { $0 + $1.p.rawValue } - 1) < 1e-9)
     #expect(decided.alternatives.first?.text == decided.text)
   }
@@ -49,7 +54,7 @@ import Testing
     #expect(throws: RecognitionError.engineFailed("broken")) { try broken.decide(line, deadline: nil) }
   }
 
-  @Test(arguments: ["neural:small-averaged", "tesseract:werkstatt", "tesseract:deu", "unheard-of"])
+  @Test(arguments: ["neural:small-averaged", "neural:combined", "tesseract:werkstatt", "tesseract:deu", "unheard-of"])
   func confidenceGrowsWithTheProbabilityOfTheText(reader: String) throws {
     let calibration = try Calibration.bundled()
     for besideOthers in [false, true] {

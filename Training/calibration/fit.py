@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Fits the reading calibration (Sources/Recognition/Resources/reading-calibration.json) to recorded evidence.
 
-usage: fit.py OUT.json --fit NAME=EVIDENCE.jsonl... [--report NAME=EVIDENCE.jsonl...]
+usage: fit.py CALIBRATION.json --fit NAME=EVIDENCE.jsonl[*WEIGHT]... [--report NAME=EVIDENCE.jsonl...] [--write] [--diagram]
 
-An evidence file holds one JSON object a line, as the target `reading-evidence` prints it:
-{"file", "text", "group", "readers": {reader: {"h": [{"t": text, "l": log-probability, "x": lexicon share or -1}]}}}
-A text with \\x01 in it stands for several possible truths; the nearest to the first reading counts.
-Needs numpy. Deterministic: no random numbers.
+An evidence file is what `fotoprotokoll read --evidence LINE-IMAGE...` prints, one object a line; the truth of every
+picture stands in `lines.tsv` beside the evidence's name or beside the picture (file, text, group; tabs between). A
+truth of one zero byte means that nothing on the picture can be read rightly (a line cut wrongly).
+Needs numpy. Deterministic: no random numbers. Without --write nothing is changed.
 """
+import argparse
 import json
 import math
 import pathlib
@@ -18,9 +19,11 @@ import numpy as np
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 from scoring import distance, plain  # noqa: E402 (beside this folder)
 
-NAMES = ["meanLogProbability", "logProbability", "margin", "lexiconShare", "logLength", "agreement"]
-ASK_NEXT_BELOW = 0.35
+NAMES = ["meanLogProbability", "logProbability", "margin", "lexiconShare", "logLength", "agreement", "lookAgreement",
+         "worst", "lead", "columnsPerCharacter"]
+FIRST, COMBINED, TUNED = "neural:small-averaged", "neural:combined", "tesseract:werkstatt"
 USABLE = 0.4  # share of wrong characters up to which a reading is no gibberish
+KEPT, WEIGHED = 8, 4  # readings of the first look and of the others that are weighed by all, as in CombinedRecognizer
 
 
 def likeness(a, b):
@@ -29,72 +32,220 @@ def likeness(a, b):
     return 1 if longer == 0 else 1 - distance(a, b) / longer
 
 
-def features(hypotheses, others):
+# The decision, as in Swift ------------------------------------------------------
+
+def combine(evidence, looks, setting):
+    """As `CombinedRecognizer.combine`: hypotheses (text, log-probability, share) best first, and the looks' judgement."""
+    weights = [1] + [setting["weights"][setting["variants"].index(evidence["looks"][k])]
+                                          for k in looks[1:]]
+    total = sum(weights)
+    groups = {}
+    for k in looks:
+        own = sorted((r for r in evidence["readings"] if 0 <= r["places"][k] < (KEPT if k == 0 else WEIGHED)),
+                     key=lambda r: r["places"][k])
+        for reading in own:
+            members = groups.setdefault(reading["text"].lower(), [])
+            if reading not in members:
+                members.append(reading)
+    judged = []
+    for folded, members in groups.items():
+        values = [max(m["values"][k] for m in members) for k in looks]
+        score = sum(w * v for w, v in zip(weights, values)) / total - min(m["cost"] for m in members)
+        texts = [(m["text"], min(0, sum(w * m["values"][k] for w, k in zip(weights, looks)) / total), m.get("share"))
+                 for m in members]
+        judged.append((score, folded, texts, values))
+    judged.sort(key=lambda g: (-g[0], g[1]))
+    if not judged:
+        return [], None
+    hypotheses = [h for g in judged for h in g[2][:2]][:KEPT]
+    best = judged[0]
+    firsts = [next((r["text"] for r in evidence["readings"] if r["places"][k] == 0), "") for k in looks[1:]]
+    return hypotheses, {
+        "agreement": sum(likeness(best[1], t) for t in firsts) / len(firsts) if firsts else 0.5,
+        "worst": min(best[3]), "lead": best[0] - judged[1][0] if len(judged) > 1 else 5,
+        "columns": evidence["columns"] / max(1, len(best[1]))}
+
+
+def features(hypotheses, others, judgement=None):
     """As `ReadingFeatures` in Swift."""
-    best = hypotheses[0]
-    length = max(1, len(best["t"]))
-    margin = best["l"] - hypotheses[1]["l"] if len(hypotheses) > 1 else 5
-    share = best["x"] if best["x"] >= 0 else 0.5
-    return [best["l"] / length, max(-30, best["l"]), min(5, max(-5, margin)), share, math.log(length + 1),
-            max([likeness(best["t"], other) for other in others], default=0)]
+    text, value, share = hypotheses[0]
+    length = max(1, len(text))
+    margin = value - hypotheses[1][1] if len(hypotheses) > 1 else 5
+    margin = min(5, max(-5, margin))
+    row = [value / length, max(-30, value), margin, 0.5 if share is None else share, math.log(length + 1),
+           max([likeness(text, other) for other in others], default=0)]
+    if judgement:
+        return row + [judgement["agreement"], max(-30, judgement["worst"]), min(5, max(0, judgement["lead"])),
+                      min(12, judgement["columns"])]
+    return row + [0.5, max(-30, value), max(0, margin), 4]
 
 
-def truth(row, text):
-    return min(row["text"].split("\x01"), key=lambda t: (distance(plain(t), plain(text)), t))
+class Line:
+    """One picture: what every stage of the cascade would see."""
 
+    def __init__(self, evidence, truth, group, setting):
+        self.truth, self.group = truth, group
+        evidence = evidence or {"looks": [FIRST], "columns": 0, "readings": []}
+        chosen = [0] + [evidence["looks"].index(v) for v in setting["variants"] if v in evidence["looks"]]
+        self.stages = [combine(evidence, [0], setting), combine(evidence, chosen, setting)]
+        other = evidence.get("tuned")
+        self.tuned = [(other["text"], other["logProbability"], None)] if other and other["text"] else []
 
-def outcomes(row, text):
-    wanted, got = plain(truth(row, text)), plain(text)
-    errors = distance(wanted, got)
-    return errors == 0, errors <= USABLE * max(1, len(wanted)), errors, len(wanted)
-
-
-def samples(rows, reader, partner):
-    """Feature rows of `reader` alone (partner None) or beside `partner`."""
-    x, right, usable = [], [], []
-    for row in rows:
-        own = row["readers"].get(reader, {}).get("h", [])
-        if not own:
-            continue
-        others = []
-        if partner:
-            theirs = row["readers"].get(partner, {}).get("h", [])
-            others = [theirs[0]["t"]] if theirs else []
-        x.append(features(own, others))
-        a, b, _, _ = outcomes(row, own[0]["t"])
-        right.append(a)
-        usable.append(b)
-    return np.array(x), np.array(right, float), np.array(usable, float)
-
-
-def logistic(x, y, keep, ridge=2.0):
-    """Newton's method on the penalised likelihood; weights of standardised values, turned back at the end."""
-    use = x[:, keep]
-    mean, spread = use.mean(0), use.std(0)
-    spread[spread < 1e-6] = 1
-    z = np.hstack([np.ones((len(use), 1)), (use - mean) / spread])
-    # Platt's targets keep the probabilities away from 0 and 1.
-    positives = y.sum()
-    target = np.where(y > 0, (positives + 1) / (positives + 2), 1 / (len(y) - positives + 2))
-    w = np.zeros(z.shape[1])
-    penalty = np.diag([1e-6] + [ridge] * (z.shape[1] - 1))
-    for _ in range(60):
-        p = 1 / (1 + np.exp(-z @ w))
-        gradient = z.T @ (p - target) + penalty @ w
-        hessian = (z * (p * (1 - p) + 1e-9)[:, None]).T @ z + penalty
-        step = np.linalg.solve(hessian, gradient)
-        w -= step
-        if np.abs(step).max() < 1e-9:
-            break
-    weights = w[1:] / spread
-    return {"bias": round(float(w[0] - weights @ mean), 4),
-            "weights": {NAMES[k]: round(float(v), 4) for k, v in zip(keep, weights)}}
+    def outcome(self, text):
+        """Right but for case, usable, errors, length."""
+        if self.truth == "\0":
+            return False, False, 0, 0
+        wanted, got = plain(self.truth), plain(text)
+        errors = distance(wanted, got)
+        return errors == 0, errors <= USABLE * max(1, len(wanted)), errors, len(wanted)
 
 
 def probability(model, x):
     total = model["bias"] + sum(model["weights"].get(n, 0) * v for n, v in zip(NAMES, x))
     return 1 / (1 + math.exp(-max(-60, min(60, total))))
 
+
+def judge(pair, x):
+    right = probability(pair["right"], x)
+    return right, max(right, probability(pair["usable"], x))
+
+
+def decide(line, calibration):
+    """As `CombinedRecognizer` within `LineDecision`: text, P(right), P(usable), looks and readers asked."""
+    models, asked = calibration["readers"], 1
+    hypotheses, judgement = line.stages[0]
+    name, looks = FIRST, 1
+    if hypotheses:
+        right, usable = judge(models[FIRST], features(hypotheses, [], judgement))
+        if calibration["looks"]["variants"] and right < calibration["looks"]["below"]:
+            hypotheses, judgement = line.stages[1]
+            name, looks = COMBINED, 1 + len(calibration["looks"]["variants"])
+            right, usable = judge(models[COMBINED], features(hypotheses, [], judgement))
+        if right >= calibration["askNextBelow"]:
+            return hypotheses[0][0], right, usable, looks, asked
+    asked, judged = 2, []
+    if hypotheses:
+        x = features(hypotheses, [line.tuned[0][0]] if line.tuned else [], judgement)
+        judged.append(judge(models[name + "+"], x) + (hypotheses[0][0],))
+    if line.tuned:
+        x = features(line.tuned, [hypotheses[0][0]] if hypotheses else [])
+        judged.append(judge(models[TUNED + "+"], x) + (line.tuned[0][0],))
+    if not judged:
+        return "", 0, 0, looks, asked
+    best = max(enumerate(judged), key=lambda j: (j[1][0], -j[0]))[1]
+    return best[2], best[0], best[1], looks, asked
+
+
+# Fitting ------------------------------------------------------------------------
+
+def logistic(x, y, weight, keep, positive=(), ridge=2.0):
+    """Newton's method on the penalised, weighted likelihood; weights of standardised values, turned back at the end.
+
+    What stands in `positive` and gets a weight below zero is left out: more evidence must never mean less trust.
+    """
+    keep = list(keep)
+    while True:
+        use = x[:, keep]
+        mean, spread = np.average(use, axis=0, weights=weight), use.std(0)
+        spread[spread < 1e-6] = 1
+        z = np.hstack([np.ones((len(use), 1)), (use - mean) / spread])
+        w = np.zeros(z.shape[1])
+        penalty = np.diag([1e-6] + [ridge] * (z.shape[1] - 1))
+        for _ in range(80):
+            p = 1 / (1 + np.exp(-np.clip(z @ w, -40, 40)))
+            gradient = z.T @ (weight * (p - y)) + penalty @ w
+            step = np.linalg.solve((z * (weight * p * (1 - p) + 1e-9)[:, None]).T @ z + penalty, gradient)
+            w -= step
+            if np.abs(step).max() < 1e-9:
+                break
+        bad = [k for k, v in zip(keep, w[1:]) if NAMES[k] in positive and v < 0]
+        if not bad:
+            break
+        keep = [k for k in keep if k not in bad]
+    weights = w[1:] / spread
+    return {"bias": round(float(w[0] - weights @ mean), 4),
+            "weights": {NAMES[k]: round(float(v), 4) for k, v in zip(keep, weights)}}
+
+
+POSITIVE = tuple(n for n in NAMES if n != "columnsPerCharacter" and n != "logLength")
+# Whether all of a line is right hangs on its whole probability: with the mean or the length beside it the fit to
+# phrases did not hold for single names.
+RIGHT = ["logProbability", "margin", "lexiconShare", "lead"]
+USABLE_BY = ["meanLogProbability", "logProbability", "margin", "lexiconShare", "logLength", "lead", "columnsPerCharacter"]
+
+
+def fit_pair(samples, right, usable):
+    x = np.array([s[0] for s in samples])
+    weight = np.array([s[3] for s in samples])
+    index = {n: k for k, n in enumerate(NAMES)}
+    return {"right": logistic(x, np.array([s[1] for s in samples], float), weight, [index[n] for n in right], POSITIVE),
+            "usable": logistic(x, np.array([s[2] for s in samples], float), weight, [index[n] for n in usable], POSITIVE)}
+
+
+def fit(parts, calibration):
+    lines = [(line, weight) for _, part, weight in parts for line in part]
+
+    def samples(get, name=lambda line: True):
+        rows = []
+        for line, weight in lines:
+            hypotheses, others, judgement = get(line)
+            if hypotheses and name(line):
+                right, usable, _, _ = line.outcome(hypotheses[0][0])
+                rows.append((features(hypotheses, others, judgement), right, usable, weight))
+        return rows
+
+    models = calibration["readers"]
+    models[FIRST] = fit_pair(samples(lambda l: (l.stages[0][0], [], l.stages[0][1])), RIGHT, USABLE_BY)
+
+    def doubtful(line):
+        return line.stages[0][0] and judge(
+            models[FIRST], features(line.stages[0][0], [], line.stages[0][1]))[0] < calibration["looks"]["below"]
+
+    looked = ["lookAgreement", "worst"]
+    models[COMBINED] = fit_pair(samples(lambda l: (l.stages[1][0], [], l.stages[1][1]), doubtful), RIGHT + looked,
+                                USABLE_BY + looked)
+
+    def last(line):
+        return line.stages[1] if calibration["looks"]["variants"] and doubtful(line) else line.stages[0]
+
+    def unsure(line):
+        # Twice the threshold: with fewer lines nothing can be fitted.
+        hypotheses, judgement = last(line)
+        name = COMBINED if hypotheses is line.stages[1][0] else FIRST
+        return not hypotheses or judge(models[name], features(hypotheses, [], judgement))[0] \
+            < min(1, 2 * calibration["askNextBelow"])
+
+    def beside(line):
+        hypotheses, judgement = last(line)
+        return hypotheses, [h[0] for h in line.tuned[:1]], judgement
+    models[COMBINED + "+"] = fit_pair(samples(beside, unsure), RIGHT + looked + ["agreement"],
+                                      USABLE_BY + looked + ["agreement"])
+    models[FIRST + "+"] = fit_pair(samples(lambda l: (l.stages[0][0], [h[0] for h in l.tuned[:1]], l.stages[0][1]), unsure),
+                                   RIGHT + ["agreement"], USABLE_BY + ["agreement"])
+    for other in (TUNED, "*"):
+        models[other] = fit_pair(samples(lambda l: (l.tuned, [], None)), ["logProbability"],
+                                 ["meanLogProbability", "logProbability", "logLength"])
+        models[other + "+"] = fit_pair(samples(lambda l: (l.tuned, [h[0] for h in last(l)[0][:1]], None), unsure),
+                                       ["logProbability", "agreement"],
+                                       ["meanLogProbability", "logProbability", "logLength", "agreement"])
+
+
+def threshold(parts, calibration, gibberish, most=0.9):
+    """The lowest P(usable) from which on at most `gibberish` of the shown lines, by weight, are unusable."""
+    shown = []
+    for _, part, weight in parts:
+        for line in part:
+            text, _, usable, _, _ = decide(line, calibration)
+            if text:
+                shown.append((usable, not line.outcome(text)[1], weight))
+    for step in range(40, int(100 * most) + 1):
+        above = [(bad, w) for u, bad, w in shown if u >= step / 100]
+        if sum(w for bad, w in above if bad) <= gibberish * sum(w for _, w in above):
+            return step / 100
+    return most
+
+
+# Reporting ------------------------------------------------------------------------
 
 def expected_calibration_error(p, y, bins=10):
     p, y = np.array(p), np.array(y, float)
@@ -106,92 +257,75 @@ def expected_calibration_error(p, y, bins=10):
     return total / len(p)
 
 
-def decide(row, order, models):
-    """The cascade of `LineDecision`."""
-    asked = []
-    best = None
-    for reader in order:
-        asked.append(reader)
-        judged = []
-        for one in asked:
-            own = row["readers"].get(one, {}).get("h", [])
-            if not own:
-                continue
-            others = [row["readers"][o]["h"][0]["t"] for o in asked if o != one and row["readers"].get(o, {}).get("h")]
-            pair = models.get(one + ("+" if len(asked) > 1 else "")) or models["*"]
-            x = features(own, others)
-            judged.append((probability(pair["right"], x), probability(pair["usable"], x), one, own[0]["t"]))
-        best = max(judged, key=lambda j: (j[0], -asked.index(j[2]))) if judged else None
-        if best and best[0] >= ASK_NEXT_BELOW:
-            break
-    return best, len(asked)
+def report(name, lines, calibration, diagram):
+    p, y, u, v, errors, length, looks, second, shown, gibberish = [], [], [], [], 0, 0, 0, 0, 0, 0
+    for line in lines:
+        text, right, usable, looked, asked = decide(line, calibration)
+        a, b, e, n = line.outcome(text)
+        errors, length, looks, second = errors + e, length + n, looks + (looked > 1), second + (asked > 1)
+        p, y, u, v = p + [right], y + [a], u + [usable], v + [b]
+        if text and usable >= calibration["legibleFrom"]:
+            shown, gibberish = shown + 1, gibberish + (not b)
+    n = len(lines)
+    print(f"{name:16} {n:4} lines  CER {100 * errors / max(1, length):5.2f} %  right {100 * np.mean(y):5.1f} %  ECE "
+          f"{expected_calibration_error(p, y):.3f}, usable {expected_calibration_error(u, v):.3f}  shown "
+          f"{100 * shown / n:5.1f} %  gibberish {100 * gibberish / max(1, shown):4.1f} %  looked again "
+          f"{100 * looks / n:.0f} %  asked Tesseract {100 * second / n:.0f} %")
+    if diagram:
+        for k in range(10):
+            inside = [i for i in range(n) if min(9, int(10 * p[i])) == k]
+            if inside:
+                print(f"    {k / 10:.1f}-{(k + 1) / 10:.1f}: {len(inside):4} lines, said "
+                      f"{np.mean([p[i] for i in inside]):.2f}, right {np.mean([y[i] for i in inside]):.2f}")
 
 
-def load(argument):
+def truths(path, files):
+    """Text and group by picture, from the tables beside the evidence's name or the pictures."""
+    found = {}
+    for folder in [path.with_suffix("")] + sorted({pathlib.Path(file).parent for file in files}):
+        if (folder / "lines.tsv").exists():
+            for line in (folder / "lines.tsv").read_text(encoding="utf-8").split("\n"):
+                fields = line.split("\t")
+                if len(fields) == 3:
+                    found.setdefault(fields[0], fields[1:])
+    return found
+
+
+def load(argument, setting):
     name, path = argument.split("=", 1)
-    return name, [json.loads(line) for line in open(path, encoding="utf-8")]
-
-
-def report(name, rows, order, models):
-    p, y, u, v, errors, length, second = [], [], [], [], 0, 0, 0
-    for row in rows:
-        best, asked = decide(row, order, models)
-        second += asked > 1
-        text = best[3] if best else ""
-        a, b, e, n = outcomes(row, text)
-        errors += e
-        length += n
-        p.append(best[0] if best else 0)
-        u.append(best[1] if best else 0)
-        y.append(a)
-        v.append(b)
-    print(f"{name}: {len(rows)} lines, CER-ci {errors / length:.4f}, exact {np.mean(y):.3f}, ECE right "
-          f"{expected_calibration_error(p, y):.3f}, ECE usable {expected_calibration_error(u, v):.3f}, "
-          f"second reader asked for {second / len(rows):.2f}")
-    for reader in sorted({r for row in rows for r in row["readers"]}):
-        e = n = exact = 0
-        for row in rows:
-            own = row["readers"].get(reader, {}).get("h", [])
-            a, _, wrong, wanted = outcomes(row, own[0]["t"] if own else "")
-            e, n, exact = e + wrong, n + wanted, exact + a
-        print(f"    {reader} alone: CER-ci {e / n:.4f}, exact {exact / len(rows):.3f}")
+    path, _, weight = path.partition("*")
+    path = pathlib.Path(path)
+    rows = [json.loads(line) for line in path.open(encoding="utf-8")]
+    known = truths(path, [row["file"] for row in rows])
+    return name, [Line(row.get("evidence"), *known[row["file"]], setting) for row in rows], float(weight or 1)
 
 
 def main():
-    out, arguments = sys.argv[1], sys.argv[2:]
-    fit, shown, mode = [], [], None
-    for argument in arguments:
-        if argument.startswith("--"):
-            mode = argument
-        else:
-            (fit if mode == "--fit" else shown).append(load(argument))
-    rows = [row for _, part in fit for row in part]
-    neural = next(r for r in sorted(rows[0]["readers"]) if r.startswith("neural"))
-    tuned, stock = "tesseract:werkstatt", "tesseract:deu"
-    everything = list(range(len(NAMES)))
-    alone = everything[:-1]
-    # Whether all of a line is right hangs on its whole probability; with the mean or the length beside it the fit to
-    # phrases no longer held for single names.
-    whole = [1, 2, 3]
-    models = {}
-    for reader, partner in ((neural, tuned), (tuned, neural), (stock, neural)):
-        x, right, usable = samples(rows, reader, None)
-        keep = [k for k in alone if x[:, k].std() > 1e-6]
-        models[reader] = {"right": logistic(x, right, [k for k in whole if k in keep]), "usable": logistic(x, usable, keep)}
-        x, right, usable = samples(rows, reader, partner)
-        keep = [k for k in everything if x[:, k].std() > 1e-6]
-        models[reader + "+"] = {"right": logistic(x, right, [k for k in whole + [5] if k in keep]), "usable": logistic(x, usable, keep)}
-    models["*"] = models[tuned]
-    models["*+"] = models[tuned + "+"]
-    previous = json.load(open(out, encoding="utf-8"))
-    previous.update(version=previous["version"] + 1, readers=models, askNextBelow=ASK_NEXT_BELOW,
-                    source="fitted by Training/calibration/fit.py to " + ", ".join(
-                        f"{name} ({len(part)} lines)" for name, part in fit))
-    with open(out, "w", encoding="utf-8") as file:
-        json.dump(previous, file, indent=2, sort_keys=True, ensure_ascii=False)
-        file.write("\n")
-    for name, part in fit + shown:
-        report(name, part, [neural, tuned], models)
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("calibration", type=pathlib.Path)
+    parser.add_argument("--fit", nargs="*", default=[])
+    parser.add_argument("--report", nargs="*", default=[])
+    parser.add_argument("--gibberish", type=float, default=0.02, help="greatest share of the shown lines that is gibberish")
+    parser.add_argument("--hard", nargs="*", default=[], help="the fit sets on which the threshold is chosen (default: all)")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--diagram", action="store_true")
+    arguments = parser.parse_args()
+    calibration = json.loads(arguments.calibration.read_text(encoding="utf-8"))
+    parts = [load(argument, calibration["looks"]) for argument in arguments.fit]
+    shown = [load(argument, calibration["looks"]) for argument in arguments.report]
+    if parts:
+        fit(parts, calibration)
+        calibration["legibleFrom"] = threshold(
+            [part for part in parts if part[0] in (arguments.hard or [part[0]])], calibration, arguments.gibberish)
+        print("legible from", calibration["legibleFrom"])
+        calibration.update(version=calibration["version"] + 1, source="fitted by Training/calibration/fit.py to " + ", ".join(
+            f"{name} ({len(part)} lines, weight {weight:g})" for name, part, weight in parts))
+    for name, part, _ in parts + shown:
+        report(name, part, calibration, arguments.diagram)
+    if arguments.write:
+        arguments.calibration.write_text(
+            json.dumps(calibration, indent=2, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -16,6 +16,8 @@ package struct LinePictureReader: Sendable {
     package var reader: String
     /// Whether a protocol would show it as text.
     package var legible: Bool
+    /// How many looks at the line the readers took together.
+    package var asked: Int
 
     /// The line of a table: tabs between, three decimals.
     package var tsv: String {
@@ -26,6 +28,7 @@ package struct LinePictureReader: Sendable {
   }
 
   private let service: LineReaderService
+  private let services: ReadingServices?
 
   /// Loads the readers; `reader` asks one alone, such as `tesseract:deu`.
   package init(reader: String? = nil) throws(Diagnostic) {
@@ -33,8 +36,11 @@ package struct LinePictureReader: Sendable {
       if let reader, reader.hasPrefix("tesseract:") {
         let language = String(reader.dropFirst("tesseract:".count))
         service = try LineReaderService(readers: [try TesseractRecognizer(language: language, engines: 1)])
+        services = nil
       } else {
-        service = try ReadingServices(engines: 1).lines
+        let loaded = try ReadingServices(engines: 1)
+        service = loaded.lines
+        services = loaded
       }
     } catch {
       throw error.diagnostic(at: nil)
@@ -49,7 +55,34 @@ package struct LinePictureReader: Sendable {
     do throws(RecognitionError) {
       let text = try service.read([UInt8](bytes))
       return Result(
-        file: file, text: text.text, confidence: text.confidence, reader: text.reader, legible: text.legible)
+        file: file, text: text.text, confidence: text.confidence, reader: text.reader, legible: text.legible,
+        asked: text.looks)
+    } catch {
+      throw error.diagnostic(at: file)
+    }
+  }
+}
+
+extension LinePictureReader {
+  /// What every look at one picture says, for fitting the calibration.
+  package struct Evidence: Encodable, Sendable {
+    /// The picture as it was named.
+    package var file: String
+    private var evidence: CombinedRecognizer.Evidence?
+
+    fileprivate init(file: String, evidence: CombinedRecognizer.Evidence?) {
+      self.file = file
+      self.evidence = evidence
+    }
+  }
+
+  /// Looks at one picture in every way there is.
+  package func evidence(_ file: String) throws(Diagnostic) -> Evidence {
+    guard let services, let bytes = FileManager.default.contents(atPath: file) else {
+      throw Diagnostic(.error, .unreadableLine, "the picture cannot be read", at: file, hint: "check its path")
+    }
+    do throws(RecognitionError) {
+      return Evidence(file: file, evidence: try services.evidence(of: LineReaderService.picture([UInt8](bytes))))
     } catch {
       throw error.diagnostic(at: file)
     }

@@ -6,12 +6,19 @@ import Recognition
 /// Reads every region of a photo.
 struct RecognizeStage: Stage {
   static let description = StageDescription(
-    name: "text.recognize", revision: 2, scope: .photo, reads: [Photo.layerName, BoardLayer.layerName],
+    name: "text.recognize", revision: 3, scope: .photo, reads: [Photo.layerName, BoardLayer.layerName],
     writes: ReadingLayer.layerName,
     fields: [
       ParameterField(
         "deadline", .number, default: 8, range: 0.1...600, "Longest time for one note, seconds; junk ink costs no more."
-      )
+      ),
+      ParameterField("usesNetwork", .boolean, default: true, "Whether the neural line reader takes part."),
+      ParameterField("usesTunedTesseract", .boolean, default: true, "Whether Tesseract tuned to handwriting does."),
+      ParameterField("usesLexicon", .boolean, default: true, "Whether readings are compared with German words."),
+      ParameterField("looksAgain", .boolean, default: true, "Whether unsure lines are looked at in further ways."),
+      ParameterField("cutsAgain", .boolean, default: true, "Whether unsure notes are cut into lines in further ways."),
+      ParameterField(
+        "margin", .number, default: 0.06, range: 0...1, "Paper around a line's ink, in heights of the ink."),
     ],
     summary: "Reads lines with the neural reader and Tesseract; what is not certain enough is unlesbar.")
 
@@ -21,9 +28,19 @@ struct RecognizeStage: Stage {
 
   init(_ parameters: StageParameters, services: Services) throws(Diagnostic) {
     self.services = services
-    let settings = NoteReader.Settings(deadline: .milliseconds(Int64(parameters.number("deadline") * 1000)))
+    var settings = NoteReader.Settings(deadline: .milliseconds(Int64(parameters.number("deadline") * 1000)))
+    settings.segmentsAgain = parameters.boolean("cutsAgain")
+    settings.margin = parameters.number("margin")
+    var parts = ReadingServices.Parts()
+    parts.network = parameters.boolean("usesNetwork")
+    parts.tuned = parameters.boolean("usesTunedTesseract")
+    parts.lexicon = parameters.boolean("usesLexicon")
+    parts.looks = parameters.boolean("looksAgain")
     let (jobs, language) = (services.jobs, services.configuration.languages.joined(separator: "+"))
-    readers = Lazy { try ReadingServices(engines: jobs, language: language, settings: settings) }
+    let words = services.readingWords()
+    readers = Lazy { [settings, parts] in
+      try ReadingServices(engines: jobs, language: language, words: words, parts: parts, settings: settings)
+    }
     ingredients = try readers.loaded().identities.reduce(into: [:]) { table, identity in
       table["engine \(identity.name)"] = "\(identity.version) \(identity.data)"
     }
@@ -51,6 +68,13 @@ struct RecognizeStage: Stage {
           .warning, .readingTimedOut, "\(late) notes took longer than their deadline", at: photo.photo.file,
           hint: "raise 'deadline' of text.recognize in pipeline.json"))
     }
+    let struck = texts.reduce(0) { $0 + $1.struckOut }
+    if struck > 0 {
+      reporting(
+        Diagnostic(
+          .note, .wordsStruckOut, "\(struck) struck-out words were left out", at: photo.photo.file,
+          hint: "'fotoprotokoll explain' shows the picture of a note"))
+    }
     return ReadingLayer(photo: photo.photo.id, texts: texts)
   }
 }
@@ -68,6 +92,8 @@ extension Lazy where Value == ReadingServices {
 extension DiagnosticCode {
   /// Notes whose reading was ended by the deadline.
   static let readingTimedOut = DiagnosticCode(rawValue: "FP320")
+  /// Struck-out words that were left out of the reading.
+  static let wordsStruckOut = DiagnosticCode(rawValue: "FP321")
 }
 
 extension RecognizedText {

@@ -71,11 +71,13 @@ public struct RecognizedText: Codable, Hashable, Sendable {
   public var content: RegionContent
   /// Whether the reading was ended by its deadline.
   public var timedOut: Bool
+  /// Struck-out words, which are left out of ``lines``.
+  public var struckOut: Int
 
   /// Creates the text of a region.
   public init(
     region: RegionID, lines: [TextLine], legible: Bool, confidence: Confidence, content: RegionContent = .text,
-    timedOut: Bool = false
+    timedOut: Bool = false, struckOut: Int = 0
   ) {
     self.region = region
     self.lines = lines
@@ -83,6 +85,7 @@ public struct RecognizedText: Codable, Hashable, Sendable {
     self.confidence = confidence
     self.content = content
     self.timedOut = timedOut
+    self.struckOut = struckOut
   }
 
   /// The lines joined by line feeds.

@@ -14,6 +14,24 @@ package struct ReadingFeatures: Hashable, Sendable {
   package var length: Double
   /// Greatest likeness to another reader's best text, 0...1; 0 where no other was asked.
   package var agreement: Double
+  /// Mean likeness to what other looks at the line read, 0...1; 0.5 after a single look.
+  package var lookAgreement = 0.5
+  /// Nats of the whole text under the look that likes it least; the mean's after a single look.
+  package var worst = 0.0
+  /// Nats before the next text that differs in more than case, the lexicon counted, 0...5.
+  package var lead = 5.0
+  /// Columns of the network for each character.
+  package var columnsPerCharacter = 4.0
+
+  /// The features of a reading beside the best texts of other readers.
+  package init(_ reading: LineReading, others: [String]) {
+    self.init(reading.hypotheses, others: others)
+    guard let looks = reading.looks else { return }
+    lookAgreement = looks.agreement ?? 0.5
+    worst = looks.worst
+    lead = min(5, max(0, looks.lead))
+    columnsPerCharacter = min(12, looks.columnsPerCharacter)
+  }
 
   /// The features of `hypotheses`' first, beside the best texts of other readers.
   package init(_ hypotheses: [Hypothesis], others: [String]) {
@@ -40,16 +58,22 @@ package struct ReadingFeatures: Hashable, Sendable {
     self.lexiconShare = lexiconShare
     self.length = length
     self.agreement = agreement
+    worst = logProbability
+    lead = max(0, margin)
   }
 
   /// The values that a logistic model weighs, in the order of ``names``.
   package var values: [Double] {
-    [meanLogProbability, max(-30, logProbability), margin, lexiconShare, Foundation.log(length + 1), agreement]
+    [
+      meanLogProbability, max(-30, logProbability), margin, lexiconShare, Foundation.log(length + 1), agreement,
+      lookAgreement, max(-30, worst), lead, columnsPerCharacter,
+    ]
   }
 
   /// Names of ``values``, as in the resource file and in measurements.
   package static let names = [
-    "meanLogProbability", "logProbability", "margin", "lexiconShare", "logLength", "agreement",
+    "meanLogProbability", "logProbability", "margin", "lexiconShare", "logLength", "agreement", "lookAgreement",
+    "worst", "lead", "columnsPerCharacter",
   ]
 }
 
@@ -92,6 +116,8 @@ package struct Calibration: Codable, Hashable, Sendable {
   package var legibleFrom: Double
   /// The next reader is asked below this P(right).
   package var askNextBelow: Double
+  /// How the neural reader looks again.
+  package var looks: CombinedRecognizer.Looks
 
   /// The models for `reader`.
   package func pair(for reader: String, besideOthers: Bool) -> Pair {

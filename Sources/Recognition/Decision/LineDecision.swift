@@ -17,6 +17,8 @@ package struct DecidedLine: Hashable, Sendable {
   package var alternatives: [AlternativeReading]
   /// How many readers were asked.
   package var asked: Int
+  /// How many looks all of them took.
+  package var looks: Int
   /// Whether any reader ran out of time.
   package var timedOut: Bool
 }
@@ -62,28 +64,30 @@ package struct LineDecision: Sendable {
       let reading = readings[index]
       guard !reading.hypotheses.isEmpty else { return nil }
       let others = readings.indices.filter { $0 != index }.compactMap { readings[$0].hypotheses.first?.text }
-      let features = ReadingFeatures(reading.hypotheses, others: others)
+      let features = ReadingFeatures(reading, others: others)
       let pair = calibration.pair(for: reading.reader, besideOthers: readings.count > 1)
-      return Judged(
-        reading: reading, right: pair.right.probability(features), usable: pair.usable.probability(features))
+      // What is right is usable, whatever the second model says of short texts.
+      let right = pair.right.probability(features)
+      return Judged(reading: reading, right: right, usable: max(right, pair.usable.probability(features)))
     }
   }
 
   /// The decision over what the readers said.
   package func pick(_ readings: [LineReading]) -> DecidedLine {
     let judged = judged(readings)
+    let looks = readings.reduce(0) { $0 + ($1.looks?.count ?? 1) }
     // The earlier reader wins a tie: it is the better one.
     guard let best = judged.indices.max(by: { (judged[$0].right, $1) < (judged[$1].right, $0) }),
       let hypothesis = judged[best].reading.hypotheses.first
     else {
       return DecidedLine(
         text: "", characters: [], right: 0, usable: 0, reader: readings.first?.reader ?? "none", alternatives: [],
-        asked: readings.count, timedOut: readings.contains(where: \.timedOut))
+        asked: readings.count, looks: looks, timedOut: readings.contains(where: \.timedOut))
     }
     return DecidedLine(
       text: hypothesis.text, characters: hypothesis.characters, right: judged[best].right,
       usable: judged[best].usable, reader: judged[best].reading.reader,
-      alternatives: alternatives(judged, winner: hypothesis.text), asked: readings.count,
+      alternatives: alternatives(judged, winner: hypothesis.text), asked: readings.count, looks: looks,
       timedOut: readings.contains(where: \.timedOut))
   }
 

@@ -41,7 +41,8 @@ struct RegionDecision: Sendable {
   }
 
   /// The text of `region`.
-  func text(of region: NoteRegion, lines: [ReadLine], ink: InkSummary, timedOut: Bool) -> RecognizedText {
+  func text(of region: NoteRegion, lines: [ReadLine], of found: RegionLines, timedOut: Bool) -> RecognizedText {
+    let ink = found.ink
     let read = lines.filter { !$0.decided.text.isEmpty }
     let usable = Self.mean(of: read) { $0.decided.usable }
     var legible = !read.isEmpty && !timedOut && usable >= legibleFrom ?? calibration.legibleFrom
@@ -58,7 +59,8 @@ struct RegionDecision: Sendable {
     return RecognizedText(
       region: region.id,
       lines: read.map { line(of: region, $0, isFirst: $0.place.line.quad == read[0].place.line.quad) },
-      legible: legible, confidence: Confidence(clamping: right), content: content, timedOut: timedOut)
+      legible: legible, confidence: Confidence(clamping: right), content: content, timedOut: timedOut,
+      struckOut: found.struckOut)
   }
 
   /// The mean of a value over lines, each weighing as much as it has characters.

@@ -18,7 +18,7 @@ package struct LexiconRescoring: Sendable {
   /// the network says.
   package func rescore(_ readings: [Hypothesis], _ posteriors: CharacterPosteriors) -> [Hypothesis] {
     let letters = LetterPosteriors(posteriors)
-    var search = WordSearch(search: LexiconSearch(lexicon: lexicon, weights: weights), posteriors: letters)
+    var words = WordSearch(search: LexiconSearch(lexicon: lexicon, weights: weights), posteriors: letters)
     var found: [Entry] = []
     func add(_ text: String, _ logProbability: Double, score: Double, isKnownCase: Bool) {
       if let index = found.firstIndex(where: { $0.hypothesis.text == text }) {
@@ -32,12 +32,12 @@ package struct LexiconRescoring: Sendable {
     }
     for (index, reading) in readings.enumerated() {
       let tokens = LineTokens(reading.text)
-      let own = reading.logProbability - search.cost(of: tokens)
+      let own = reading.logProbability - words.search.cost(of: tokens)
       add(reading.text, reading.logProbability, score: own, isKnownCase: false)
       guard index < Self.compared, let labels = posteriors.labels(of: reading.text),
         let columns = posteriors.alignment(of: labels)
       else { continue }
-      for (text, gain) in search.corrections(of: tokens, columns: columns) {
+      for (text, gain) in words.corrections(of: tokens, columns: columns) {
         guard let labels = posteriors.labels(of: text) else { continue }
         let logProbability = min(0, posteriors.logProbability(of: labels))
         let known = inKnownCase(text, logProbability, posteriors)
@@ -56,6 +56,11 @@ package struct LexiconRescoring: Sendable {
       hypothesis.characters = posteriors.spans(of: hypothesis.text)
       return hypothesis
     }
+  }
+
+  /// What the words of a text cost, in nats: its unknown words, less what the workshop's own words gain.
+  package func cost(of text: String) -> Double {
+    LexiconSearch(lexicon: lexicon, weights: weights).cost(of: LineTokens(text))
   }
 
   /// A reading on its way to its place.
@@ -120,26 +125,6 @@ private struct WordSearch {
     return found
   }
 
-  /// What a reading costs: its unknown words, less what the workshop's own words gain.
-  func cost(of tokens: LineTokens) -> Double {
-    tokens.tokens.reduce(0) { $0 + cost(of: $1) }
-  }
-
-  private func cost(of token: LineToken) -> Double {
-    guard !token.isFree else { return 0 }
-    let forms = search.lexicon.forms(ofCompound: token.codes)
-    // A capital inside a word is no word's case: more likely the writer's ß, or two words in one.
-    let isMixed = token.text.dropFirst().contains(where: Letter.isUpper) && token.text.contains { !Letter.isUpper($0) }
-    let isUsual = !isMixed && !forms.isDisjoint(with: [.small, .capitalized])
-    let isSpecial = forms.contains(.other) && token.codes.count >= 3
-    guard isUsual || isSpecial else {
-      // A single letter, such as h for hours, is half a word.
-      return token.codes.count == 1 ? weights.unknown / 2 : weights.unknown
-    }
-    let own = search.lexicon.trie.forms(of: token.codes)
-    return own.contains(.preferred) ? -weights.preferred : own.isEmpty ? weights.compound : 0
-  }
-
   /// A word put in the place of one or two tokens.
   private struct Replacement {
     var tokens: Range<Int>
@@ -169,6 +154,13 @@ private struct WordSearch {
         }
       }
     }
+    others += joinedCapitals(of: line, columns).filter { joined in
+      guard joined.gain > 0, !best.contains(where: { $0.gain > 0 && $0.tokens.overlaps(joined.tokens) }) else {
+        return true
+      }
+      best.append(joined)
+      return false
+    }
     let gaining = best.filter { $0.gain > 0 }
     var result = [apply(gaining, to: line)]
     for other in others + best.filter({ $0.gain <= 0 }) {
@@ -177,21 +169,46 @@ private struct WordSearch {
     return result
   }
 
+  /// A capital that stands alone beside one to four more, taken together with them: DB A, where DBA is as likely.
+  private func joinedCapitals(of line: LineTokens, _ columns: [Range<Int>]) -> [Replacement] {
+    guard !line.isAllCapitals else { return [] }
+    return line.tokens.indices.dropFirst().compactMap { index in
+      let tokens = line.tokens[index - 1..<index + 1]
+      let letters = tokens.flatMap(\.text)
+      guard line.tokens[index].followsSpace, letters.count <= 5, letters.allSatisfy(Letter.isUpper),
+        tokens.contains(where: { $0.text.count == 1 }),
+        let range = stretch(of: index - 1..<index + 1, in: line, columns)
+      else { return nil }
+      let apart = Array(tokens.map(\.codes).joined(separator: [Letter.space]))
+      let gain =
+        posteriors.logProbability(of: tokens.flatMap(\.codes), in: range)
+        - posteriors.logProbability(of: apart, in: range) + weights.loneCapital
+      return Replacement(tokens: index - 1..<index + 1, text: letters, gain: gain)
+    }
+  }
+
+  /// The columns that some tokens take, up to their neighbours; `nil` where there are fewer than two.
+  private func stretch(of range: Range<Int>, in line: LineTokens, _ columns: [Range<Int>]) -> Range<Int>? {
+    guard let first = line.tokens[range].first, let last = line.tokens[range].last else { return nil }
+    let from = first.scalars.lowerBound == 0 ? 0 : columns[first.scalars.lowerBound - 1].upperBound
+    let to =
+      last.scalars.upperBound == columns.count ? posteriors.columns : columns[last.scalars.upperBound].lowerBound
+    return to - from >= 2 ? from..<to : nil
+  }
+
   private mutating func replacements(
     of line: LineTokens, _ range: Range<Int>, _ columns: [Range<Int>]
   ) -> [Replacement] {
     let tokens = line.tokens[range]
-    guard let first = tokens.first, let last = tokens.last, !tokens.contains(where: \.isProtected) else { return [] }
-    let from = first.scalars.lowerBound == 0 ? 0 : columns[first.scalars.lowerBound - 1].upperBound
-    let to =
-      last.scalars.upperBound == columns.count ? posteriors.columns : columns[last.scalars.upperBound].lowerBound
-    guard to - from >= 2 else { return [] }
+    guard !tokens.contains(where: \.isProtected), let stretch = stretch(of: range, in: line, columns) else {
+      return []
+    }
     let codes = Array(tokens.map(\.codes).joined(separator: [Letter.space]))
     let read = tokens.flatMap(\.text)
-    let before = tokens.reduce(0) { $0 + cost(of: $1) }
-    let here = posteriors.logProbability(of: codes, in: from..<to)
+    let before = tokens.reduce(0) { $0 + search.cost(of: $1) }
+    let here = posteriors.logProbability(of: codes, in: stretch)
     var result: [Replacement] = []
-    for candidate in candidates(in: from..<to) where candidate.codes.count >= 3 {
+    for candidate in candidates(in: stretch) where candidate.codes.count >= 3 {
       // How KMUs or ChatGPT is written only its reading can tell.
       guard !candidate.forms.isDisjoint(with: [.small, .capitalized]) else { continue }
       let distance = editDistance(candidate.codes, tokens.flatMap(\.codes))

@@ -13,6 +13,9 @@ package struct LexiconWeights: Hashable, Sendable {
   package var preferred = 1.0
   /// Two words read where the line has one, or one where it has two.
   package var spacing = 1.0
+  /// How much likelier a capital that stands alone beside other capitals must be than the same written together: codes
+  /// such as DBA are common on notes, and hands that write capitals leave gaps between them.
+  package var loneCapital = 1.5
   /// Largest number of letters by which a known word may differ from the reading.
   package var furthest = 3
   /// How much less likely the case that a lexicon knows may be than the case that was read.

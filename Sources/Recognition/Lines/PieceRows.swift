@@ -1,13 +1,13 @@
-import Imaging
+package import Imaging
 
 /// Puts pieces of ink into rows by their boxes alone.
 ///
 /// The line finder looks at slices half a letter wide; where a note holds three large capitals and a digit, drawn stroke
 /// by stroke, there are too few of them, and every stroke comes out as a line. Boxes that stand side by side do not lie.
-enum PieceRows {
+package enum PieceRows {
   /// Rows from the top, each from the left. A piece joins a row that it overlaps in height by half of the lower of both
   /// and that is no farther away than `furthest` heights of the row.
-  static func rows(of pieces: [InkComponent], furthest: Double = 1.5) -> [[InkComponent]] {
+  package static func rows(of pieces: [InkComponent], furthest: Double = 1.5) -> [[InkComponent]] {
     var rows: [(box: InkBox, pieces: [InkComponent])] = []
     // The large ones first: dots and dashes join letters, never letters a dot.
     let sorted = pieces.sorted { ($1.height, $0.left, $0.top) < ($0.height, $1.left, $1.top) }
@@ -44,7 +44,7 @@ enum PieceRows {
 
   /// The rows but for those that are no writing: far lower than the highest, or at the border of `image` while another
   /// is not.
-  static func withoutDirt(_ rows: [[InkComponent]], in image: ColorImage) -> [[InkComponent]] {
+  package static func withoutDirt(_ rows: [[InkComponent]], in image: ColorImage) -> [[InkComponent]] {
     let boxes = rows.map { WritingInk.bounds(of: $0) }
     let highest = boxes.compactMap { $0?.height }.max() ?? 0
     func touches(_ box: InkBox) -> Bool {

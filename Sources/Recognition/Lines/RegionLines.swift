@@ -32,14 +32,16 @@ struct RegionLines: Sendable {
   /// As many pieces of ink as four words in capitals have, and a number.
   private static let fewPieces = 30
   /// Cuts the lines.
-  private let cutter = LineCutter()
+  private let cutter: LineCutter
   /// The rectified note, where the lines were looked for and not given.
   private var frame: NoteFrame?
 
   /// Finds the lines of `region` on `photo`.
   init(
-    of region: NoteRegion, among all: [NoteRegion], in photo: borrowing Raster, sheet: Sheet?
+    of region: NoteRegion, among all: [NoteRegion], in photo: borrowing Raster, sheet: Sheet?,
+    cutter: LineCutter = LineCutter()
   ) throws(ImageError) {
+    self.cutter = cutter
     let finder = UprightQuad(sheet: sheet)
     if region.linePolygons.isEmpty {
       let covers = Self.covers(of: region, among: all)
@@ -120,7 +122,7 @@ struct RegionLines: Sendable {
     var results: [RegionLines] = []
     for rows in ways {
       var result = self
-      result.lines = []
+      (result.lines, result.struckOut) = ([], 0)
       for row in rows {
         guard let line = try cutter.line(of: row, in: found, image: frame.image) else { continue }
         result.lines.append(Place(line: line, toPhoto: frame.toPhoto, bullet: nil))

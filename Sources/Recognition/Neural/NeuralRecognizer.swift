@@ -69,9 +69,17 @@ package final class NeuralRecognizer: TextRecognizer {
     guard let posteriors = try posteriors(of: line, deadline: deadline) else {
       return LineReading(hypotheses: [], reader: identity.name, timedOut: true)
     }
-    let readings = Self.hypotheses(posteriors, search)
-    return LineReading(hypotheses: rescoring?.rescore(readings, posteriors) ?? readings, reader: identity.name)
+    return LineReading(hypotheses: hypotheses(of: posteriors), reader: identity.name)
   }
+
+  /// The readings of what the network saw, compared with the lexicon.
+  func hypotheses(of posteriors: CharacterPosteriors) -> [Hypothesis] {
+    let readings = Self.hypotheses(posteriors, search)
+    return rescoring?.rescore(readings, posteriors) ?? readings
+  }
+
+  /// What the words of a text cost beside the network's own probability, in nats.
+  func lexiconCost(of text: String) -> Double { rescoring?.cost(of: text) ?? 0 }
 
   /// The readings of a line: blanks made single, equal texts counted together, likeliest first.
   package static func hypotheses(_ posteriors: CharacterPosteriors, _ search: PrefixBeamSearch) -> [Hypothesis] {

@@ -21,6 +21,9 @@ struct ReadCommand: ParsableCommand {
   @Option(help: "Ask one reader alone, such as tesseract:deu. (default: all, best evidence wins)")
   var reader: String?
 
+  @Flag(help: ArgumentHelp("Print what every look at the line says, as JSON.", visibility: .hidden))
+  var evidence = false
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -36,6 +39,10 @@ struct ReadCommand: ParsableCommand {
       let service = try LinePictureReader(reader: reader)
       for picture in pictures where !Interrupt.isRequested {
         do throws(Diagnostic) {
+          if evidence {
+            terminal.object(try service.evidence(picture))
+            continue
+          }
           let result = try service.read(picture)
           if terminal.format == .json { terminal.object(result) } else { terminal.result(result.tsv) }
         } catch {

@@ -1,0 +1,22 @@
+extension LexiconSearch {
+  /// What a reading costs: its unknown words, less what the workshop's own words gain.
+  func cost(of tokens: LineTokens) -> Double {
+    tokens.tokens.reduce(0) { $0 + cost(of: $1) }
+  }
+
+  /// What one word costs.
+  func cost(of token: LineToken) -> Double {
+    guard !token.isFree else { return 0 }
+    let forms = lexicon.forms(ofCompound: token.codes)
+    // A capital inside a word is no word's case: more likely the writer's ß, or two words in one.
+    let isMixed = token.text.dropFirst().contains(where: Letter.isUpper) && token.text.contains { !Letter.isUpper($0) }
+    let isUsual = !isMixed && !forms.isDisjoint(with: [.small, .capitalized])
+    let isSpecial = forms.contains(.other) && token.codes.count >= 3
+    guard isUsual || isSpecial else {
+      // A single letter, such as h for hours, is half a word.
+      return token.codes.count == 1 ? weights.unknown / 2 : weights.unknown
+    }
+    let own = lexicon.trie.forms(of: token.codes)
+    return own.contains(.preferred) ? -weights.preferred : own.isEmpty ? weights.compound : 0
+  }
+}

@@ -1,0 +1,43 @@
+import Imaging
+import ProtocolModel
+import Recognition
+import Testing
+
+@Suite struct CombinedReadingTests {
+  private func reader(below: Double) throws -> CombinedRecognizer {
+    let names = LineVariant.all.map(\.name)
+    return CombinedRecognizer(
+      try NeuralRecognizer(.smallAveraged),
+      looks: CombinedRecognizer.Looks(variants: names, weights: names.map { _ in 0.5 }, below: below),
+      calibration: try Calibration.bundled())
+  }
+
+  private func line() throws -> LineImage {
+    try #require(try LineReaderService.tightLine(in: ReadingFixtures.picture("lines/pen.jpg")))
+  }
+
+  @Test func aSureLineIsLookedAtOnce() throws {
+    let reading = try reader(below: 0).read(line(), deadline: nil)
+    #expect(reading.looks?.count == 1)
+    #expect(reading.looks?.agreement == nil)
+    #expect(reading.reader == "neural:small-averaged")
+  }
+
+  @Test func aDoubtfulLineIsLookedAtInEveryWay() throws {
+    let reading = try reader(below: 1.1).read(line(), deadline: nil)
+    let looks = try #require(reading.looks)
+    #expect(looks.count == 1 + LineVariant.all.count)
+    #expect(looks.agreement.map { (0...1).contains($0) } == true)
+    #expect(looks.worst <= (reading.hypotheses.first?.logProbability ?? 1))
+    #expect(reading.reader == CombinedRecognizer.combinedName)
+    #expect(Set(reading.hypotheses.map(\.text)).count == reading.hypotheses.count)
+    let again = try reader(below: 1.1).read(line(), deadline: nil)
+    #expect(again == reading, "the same line gives the same reading")
+  }
+
+  @Test func aDeadlineEndsTheReading() throws {
+    let reading = try reader(below: 1.1).read(line(), deadline: .zero)
+    #expect(reading.timedOut)
+    #expect(reading.hypotheses.isEmpty)
+  }
+}
