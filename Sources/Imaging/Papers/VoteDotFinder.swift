@@ -38,7 +38,20 @@ struct VoteDotFinder {
         }
       }
     }
-    return dots(of: ofOnePack(spots))
+    let dots = dots(of: ofOnePack(spots))
+    return isStray(dots.map { plane.fromPhoto($0.centre, of: image) }, papers) ? [] : dots
+  }
+
+  /// Whether so few spots lie on one of many papers that they are its coloured pen rather than a vote: who votes hands
+  /// out three dots a head or more, and a vote that was never held is a worse thing to report than three dots too few.
+  private func isStray(_ dots: [PlanePoint], _ papers: [PaperHypothesis]) -> Bool {
+    guard let first = dots.first, dots.count <= 3, papers.count >= 6 else { return false }
+    return papers.contains { paper in
+      func holds(_ dot: PlanePoint) -> Bool {
+        dot.x > paper.box.left && dot.x < paper.box.right && dot.y > paper.box.top && dot.y < paper.box.bottom
+      }
+      return holds(first) && dots.allSatisfy(holds)
+    }
   }
 
   /// Whether a spot has the colour of the paper it lies on: the inside of a letter.
