@@ -19,7 +19,8 @@ struct MatchCodebookStage: Stage {
     summary: "Matches the code book's cues and ranks codes by the sum of their evidence.")
 
   private let services: Services
-  private let parameters: CodingParameters
+  /// One for all photos: it takes the code book's words to pieces.
+  private let coder: Lazy<NoteCoder>
   let ingredients: [String: String]
 
   init(_ parameters: StageParameters, services: Services) throws(Diagnostic) {
@@ -30,7 +31,8 @@ struct MatchCodebookStage: Stage {
     coding.usesSynonyms = parameters.boolean("usesSynonyms")
     coding.usesAssociations = parameters.boolean("usesAssociations")
     coding.toleratesNoise = parameters.boolean("toleratesNoise")
-    self.parameters = coding
+    let parameters = coding
+    coder = Lazy { try services.coder(parameters) }
     ingredients = services.languageIngredients.merging(
       ["codebook": services.configuration.codebookDigest.rawValue]
     ) { $1 }
@@ -41,7 +43,7 @@ struct MatchCodebookStage: Stage {
     let readings = try input.own(ReadingLayer.self)
     let texts = try input.own(TextLayer.self)
     let agenda = try input.own(AgendaLayer.self)
-    let coder = try services.coder(parameters)
+    let coder = try self.coder.loaded()
     let cleaned = Dictionary(texts.texts.map { ($0.region, $0) }, uniquingKeysWith: { first, _ in first })
     let read = Dictionary(readings.texts.map { ($0.region, $0) }, uniquingKeysWith: { first, _ in first })
     let heading = board.regions.regions.first { $0.kind == .heading }.flatMap { cleaned[$0.id]?.normalized }
@@ -58,5 +60,14 @@ struct MatchCodebookStage: Stage {
           colour: region.colour))
     }
     return CodingLayer(photo: board.regions.photo, notes: codings)
+  }
+}
+
+extension Lazy where Value == NoteCoder {
+  /// The coder; language tables that are missing end the run.
+  func loaded() throws(Diagnostic) -> NoteCoder {
+    do { return try get() } catch {
+      throw error as? Diagnostic ?? Diagnostic(.error, .impossible, "no note can be coded: a fault in the loading")
+    }
   }
 }
