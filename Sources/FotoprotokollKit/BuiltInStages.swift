@@ -1,5 +1,5 @@
 package import Pipeline
-package import ProtocolModel
+import ProtocolModel
 
 /// The stages of this program: the one place where stages and the libraries behind them meet.
 package enum BuiltInStages {

@@ -1,4 +1,4 @@
-package import Pipeline
+import Pipeline
 package import ProtocolModel
 
 /// What names a photo: apart from the pixels, so that a renamed photo is not read again.

@@ -1,5 +1,5 @@
-package import Pipeline
-package import ProtocolModel
+import Pipeline
+import ProtocolModel
 import Rendering
 
 /// The outputs that exist, by the name under which a pipeline asks for them.

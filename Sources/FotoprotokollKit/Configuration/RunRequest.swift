@@ -1,4 +1,4 @@
-public import ProtocolModel
+import ProtocolModel
 
 /// What a caller asks for: where the photos are, where the protocol goes, and what differs from the defaults.
 public struct RunRequest: Sendable {

@@ -1,5 +1,5 @@
 import ContentCoding
-package import Foundation
+import Foundation
 import GermanText
 import Hashing
 package import ProtocolModel

@@ -1,5 +1,5 @@
 import Evaluation
-package import Foundation
+import Foundation
 package import ProtocolModel
 
 /// Measures the protocol of a run against what is really on the photos.

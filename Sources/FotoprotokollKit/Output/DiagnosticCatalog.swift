@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import ProtocolModel
 
 /// What every diagnostic code means, in German and English, from `Resources/diagnostics.json`.

@@ -1,5 +1,5 @@
 import Pipeline
-package import ProtocolModel
+import ProtocolModel
 
 /// The stages as `fotoprotokoll stages` and the reference page print them.
 package enum StageCatalogue {
