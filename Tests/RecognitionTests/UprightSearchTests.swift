@@ -57,7 +57,7 @@ import Testing
     let (right, bottom) = turns == 2 ? (width, height) : (height, width)
     let places = found.regions.regions.map(\.polygon.centre)
     #expect(places.count > 3)
-    #expect(places.allSatisfy { $0.x > 0 && $0.y > 0 && Int($0.x) < right && Int($0.y) < bottom } == true)
+    #expect(places.allSatisfy { $0.x > 0 && $0.y > 0 && Int($0.x) < right && Int($0.y) < bottom })
   }
 
   @Test func aPhotoThatNobodyCanReadStaysAsItIs() throws {

@@ -52,13 +52,13 @@ struct WordAssociations: Sendable {
       let tokens = analyzer.tokens(of: sample.text)
       for (code, weight) in sample.shares { counts.add(tokens, code, weight) }
     }
-    vectors = counts.vectors(counts.words, least: Self.smallest) { _ in Self.share }
+    vectors = counts.vectors(counts.words, least: Self.smallest, scale: Self.share)
     pairVectors = counts.pairs.compactMapValues { second in
-      let vectors = counts.vectors(second, least: Self.smallest) { _ in Self.share * Self.pairShare }
+      let vectors = counts.vectors(second, least: Self.smallest, scale: Self.share * Self.pairShare)
       return vectors.isEmpty ? nil : vectors
     }
-    partVectors = counts.vectors(counts.parts, least: Self.smallest) { _ in Self.share * Self.partShare }
-    runVectors = counts.vectors(counts.runs, least: 1) { _ in Self.share * Self.runShare }
+    partVectors = counts.vectors(counts.parts, least: Self.smallest, scale: Self.share * Self.partShare)
+    runVectors = counts.vectors(counts.runs, least: 1, scale: Self.share * Self.runShare)
   }
 
   /// Words of the note that say something, with neighbours first.
@@ -177,19 +177,18 @@ struct WordAssociations: Sendable {
     }
 
     func vectors<Key: Hashable>(
-      _ table: [Key: [Double]], least: Int, scale: (Key) -> Double
+      _ table: [Key: [Double]], least: Int, scale: Double
     ) -> [Key: [Int]] {
       let all = totals.reduce(0, +)
       guard all > 0 else { return [:] }
       let prior = totals.map { $0 / all }
       return table.reduce(into: [:]) { result, entry in
         let count = entry.value.reduce(0, +)
-        let size = scale(entry.key)
         let vector = (0..<codes).map { code -> Int in
           guard prior[code] > 0 else { return 0 }
           let likelihood =
             (entry.value[code] + WordAssociations.doubt * prior[code]) / (count + WordAssociations.doubt)
-          let weight = Int((1000 * size * log(likelihood / prior[code])).rounded())
+          let weight = Int((1000 * scale * log(likelihood / prior[code])).rounded())
           return abs(weight) < least ? 0 : weight
         }
         if vector.contains(where: { $0 != 0 }) { result[entry.key] = vector }

@@ -25,12 +25,10 @@ struct OutputWriter {
     let files: [RenderedFile]
     if request.onlyFind {
       result.notes = boards.reduce(0) { $0 + $1.board.regions.regions.count }
-      files =
-        OverlayPages(
-          boards.map { ($0.photo, $0.board) }, pictures: source, texts: try services.documentTexts()
-        ).files + [
-          try FoundFile(boards.map { ($0.photo, $0.board) }, sightings: try decode(SightingLayer.self, of: nil)).file
-        ]
+      let found = boards.map { (photo: $0.photo, board: $0.board) }
+      let sightings = try decode(SightingLayer.self, of: nil)
+      let pages = OverlayPages(found, pictures: source, texts: try services.documentTexts(), sightings: sightings)
+      files = pages.files + [try FoundFile(found, sightings: sightings).file]
     } else {
       guard let document = try decode(ProtocolDocument.self, of: nil) else {
         throw Diagnostic(.error, .impossible, "the run left no protocol: a fault in the runner")

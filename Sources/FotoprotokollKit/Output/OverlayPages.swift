@@ -7,11 +7,16 @@ struct OverlayPages {
   private let boards: [(photo: Photo, board: BoardLayer)]
   private let pictures: any PictureSource
   private let texts: DocumentTexts
+  private let repeats: Set<RegionID>
 
-  init(_ boards: [(photo: Photo, board: BoardLayer)], pictures: any PictureSource, texts: DocumentTexts) {
+  init(
+    _ boards: [(photo: Photo, board: BoardLayer)], pictures: any PictureSource, texts: DocumentTexts,
+    sightings: SightingLayer?
+  ) {
     self.boards = boards
     self.pictures = pictures
     self.texts = texts
+    repeats = Set(sightings?.sightings.map(\.region) ?? [])
   }
 
   /// One SVG per sheet, and `reshoot.md`.
@@ -66,7 +71,8 @@ struct OverlayPages {
     let lines = boards.compactMap { photo, board -> String? in
       let regions = board.regions.regions
       return texts.reasonsToRetake(
-        board.regions.quality, outlines: regions.map(\.polygon), numbers: regions.map { $0.order + 1 }
+        board.regions.quality, outlines: regions.map(\.polygon),
+        numbers: regions.map { repeats.contains($0.id) ? nil : $0.order + 1 }
       ).map { "- \(photo.file): \($0)" }
     }
     let body = lines.isEmpty ? texts("reshoot.none") : texts("reshoot.intro") + "\n\n" + lines.joined(separator: "\n")

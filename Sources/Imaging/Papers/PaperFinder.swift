@@ -22,7 +22,7 @@ struct PaperFinder: Sendable {
     self.plane = plane
     let shrunk = ColourPlane.averaged(
       color, by: max(1, color.width / plane.width), width: plane.width, height: plane.height)
-    blank = ColourPlane(shrunk.closed(by: Self.stroke), factor: 2)
+    blank = ColourPlane(LocalExtrema.closing(shrunk, radius: Self.stroke), factor: 2)
   }
 
   /// Everything that may be a paper, and the regions of one colour that may hold several.

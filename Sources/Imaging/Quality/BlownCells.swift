@@ -6,8 +6,9 @@ struct BlownCells {
   private static let side = 8
   /// Darkest channel from which a cell counts as blown out, 0...255: JPEG keeps clipped white within 5.
   private static let white = 250
-  /// Darkest channel of paper that is clearly no clipped white itself.
-  private static let paper = 232
+  /// Darkest channel of paper under light that is not nearly clipped itself: across a white sheet light falls off by more
+  /// than is left to white, and writing stays dark there.
+  private static let paper = 210
 
   private let width: Int
   private let height: Int

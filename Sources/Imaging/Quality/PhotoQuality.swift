@@ -44,9 +44,10 @@ package struct PhotoQuality: Sendable {
       var found = judged(own.map(\.frame) + texts.compactMap { Quad(corners: $0.polygon) }, on: sheet)
       found += own.compactMap { glare($0.outline, blown, least: Limit.blownNote) }
       if sheet.confidence > 0, sheet.medium == .flipchart || sheet.medium == .whiteboard {
-        found += blown.patches(in: sheet.outline.polygon, least: Limit.blownSheet).map {
-          QualityFinding(reason: .glare, place: $0.place, value: $0.share)
-        }
+        // White paper on a darker board is no lamp; what washes it out is judged on the paper itself.
+        found += blown.patches(in: sheet.outline.polygon, least: Limit.blownSheet).filter { patch in
+          !own.contains { $0.outline.contains(patch.place.centre) }
+        }.map { QualityFinding(reason: .glare, place: $0.place, value: $0.share) }
       }
       if sheet.confidence > 0, sheet.medium == .flipchart || sheet.medium == .document {
         found += cutOff(sheet.outline.polygon).map { [$0] } ?? []

@@ -1,14 +1,67 @@
 /// Sliding-window maxima and minima over a plane of bytes, the two halves of a morphological closing.
 ///
-/// Van Herk's method (*Pattern Recognition Letters* 13, 1992): three comparisons a value whatever the window's
-/// width. Windows are cut off at the borders, so the outside never enters.
+/// Windows are cut off at the borders, so the outside never enters.
 enum LocalExtrema {
+  /// Up to this radius whole rows are compared at a time, which the compiler turns into wide steps; beyond it van Herk's
+  /// method (*Pattern Recognition Letters* 13, 1992) needs three comparisons a value whatever the window's width.
+  private static let widestSweep = 10
+
   /// The closing of `plane` (row by row, `width` x `height`) with a square of `2 * radius + 1`: what is darker than
   /// its surroundings and narrower than the square is filled with the surroundings.
   static func closing(_ plane: [UInt8], width: Int, height: Int, radius: Int) -> [UInt8] {
     guard radius > 0, width > 0, height > 0 else { return plane }
+    if radius <= widestSweep { return swept(plane, channels: 1, width: width, height: height, radius: radius) }
     let dilated = filtered(plane, width: width, height: height, radius: radius, floor: 0, choosing: { max($0, $1) })
     return filtered(dilated, width: width, height: height, radius: radius, floor: 255, choosing: { min($0, $1) })
+  }
+
+  /// The closing of `image`, channel by channel, with a square of `2 * radius + 1`; for radii up to ten.
+  static func closing(_ image: ColorImage, radius: Int) -> ColorImage {
+    guard radius > 0, image.width > 0, image.height > 0 else { return image }
+    var result = image
+    result.pixels = swept(image.pixels, channels: 3, width: image.width, height: image.height, radius: radius)
+    return result
+  }
+
+  private static func swept(_ pixels: [UInt8], channels: Int, width: Int, height: Int, radius: Int) -> [UInt8] {
+    let dilated = spread(pixels, channels: channels, width: width, height: height, radius: radius) { max($0, $1) }
+    return spread(dilated, channels: channels, width: width, height: height, radius: radius) { min($0, $1) }
+  }
+
+  @inline(__always)
+  private static func spread(
+    _ pixels: [UInt8], channels: Int, width: Int, height: Int, radius: Int, choosing: (UInt8, UInt8) -> UInt8
+  ) -> [UInt8] {
+    let row = channels * width
+    var across = pixels
+    pixels.withUnsafeBufferPointer { source in
+      across.withUnsafeMutableBufferPointer { target in
+        for y in 0..<height {
+          let base = y * row
+          for shift in 1...radius where shift < width {
+            let step = channels * shift
+            for index in base..<(base + row - step) {
+              target[index] = choosing(target[index], source[index + step])
+            }
+            for index in (base + step)..<(base + row) {
+              target[index] = choosing(target[index], source[index - step])
+            }
+          }
+        }
+      }
+    }
+    var down = across
+    across.withUnsafeBufferPointer { source in
+      down.withUnsafeMutableBufferPointer { target in
+        for y in 0..<height {
+          for other in max(0, y - radius)...min(height - 1, y + radius) where other != y {
+            let from = other * row, base = y * row
+            for index in 0..<row { target[base + index] = choosing(target[base + index], source[from + index]) }
+          }
+        }
+      }
+    }
+    return down
   }
 
   /// One separable extremum: along the rows, then along the columns.

@@ -3,17 +3,18 @@ package import ProtocolModel
 extension DocumentTexts {
   /// What is wrong with a photo, in words, with the numbers of the notes where it is; `nil` where nothing is.
   ///
-  /// `outlines` and `numbers` are those of the photo's regions, in the same order.
+  /// `outlines` and `numbers` are those of the photo's regions, in the same order; a number of `nil` stands for a repeat,
+  /// of which another photo shows more: what is wrong with it does not matter.
   package func reasonsToRetake(
-    _ findings: [QualityFinding], outlines: [Polygon<PhotoSpace>], numbers: [Int]
+    _ findings: [QualityFinding], outlines: [Polygon<PhotoSpace>], numbers: [Int?]
   ) -> String? {
     let reasons = QualityFinding.Reason.allCases.compactMap { reason -> String? in
-      let own = findings.filter { $0.reason == reason }
-      guard !own.isEmpty else { return nil }
+      let own = findings.filter { $0.reason == reason }.map { $0.place(among: outlines) }
       let words = self("quality.\(reason.rawValue)")
-      let places = own.compactMap { $0.place(among: outlines) }.map { numbers[$0] }
       // A finding that is about no single note is about the board.
-      guard places.count == own.count else { return words }
+      if own.contains(nil) { return words }
+      let places = own.compactMap { $0.flatMap { numbers[$0] } }
+      guard !places.isEmpty else { return nil }
       return
         "\(words) (\(self("quality.places", ["numbers": Set(places).sorted().map(String.init).joined(separator: ", ")])))"
     }

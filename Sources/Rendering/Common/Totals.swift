@@ -45,7 +45,8 @@ extension DocumentIndex {
   var reshootLines: [String] {
     document.photos.enumerated().compactMap { place, photo in
       let reasons = texts.reasonsToRetake(
-        photo.quality, outlines: photo.regions.map(\.polygon), numbers: photo.regions.map(\.number))
+        photo.quality, outlines: photo.regions.map(\.polygon),
+        numbers: photo.regions.map { $0.sameAs == nil ? $0.number : nil })
       return reasons.map {
         texts("reshoot.line", ["photo": String(place + 1), "file": photo.file, "reasons": $0])
       }

@@ -67,9 +67,10 @@ private struct Cards {
     }
   }
 
-  var findings: [QualityFinding] {
-    let sheet = SheetCandidate(
-      outline: Quad(width: image.width, height: image.height), medium: .pinboard, confidence: 0)
+  var findings: [QualityFinding] { findings(on: .pinboard) }
+
+  func findings(on medium: SheetMedium) -> [QualityFinding] {
+    let sheet = SheetCandidate(outline: Quad(width: image.width, height: image.height), medium: medium, confidence: 1)
     return PhotoQuality(WorkingImage(color: image, photoWidth: image.width, photoHeight: image.height))
       .findings(sheets: [sheet], papers: papers, writing: [])
   }
@@ -113,5 +114,14 @@ private struct Cards {
     #expect(findings.count == 1)
     #expect((0.1...0.3).contains(findings.first?.value ?? 0))
     #expect(!Cards(core: 30, paper: 254).findings.contains { $0.reason == .glare })
+  }
+
+  @Test func whiteCardsOnAWhiteboardAreNoLampAndALampBesideThemIs() {
+    var cards = Cards(core: 30, paper: 254)
+    #expect(!cards.findings(on: .whiteboard).contains { $0.reason == .glare })
+    cards.fill(x: 680, y: 540, width: 240, height: 140, 255)
+    let findings = cards.findings(on: .whiteboard).filter { $0.reason == .glare }
+    #expect(findings.count == 1)
+    #expect(findings.first.map { abs($0.place.centre.x - 800) < 40 && abs($0.place.centre.y - 610) < 40 } == true)
   }
 }
