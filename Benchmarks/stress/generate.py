@@ -18,6 +18,8 @@ import random
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
+import layouts
+
 FONTS = ["breipfont", "dkg", "SteveHand", "Delphine", "Humor-Sans", "Klaudia", "ComicNeue-Regular", "DejaVuSans"]
 WORDS = """Zeit fehlt Angst Kontrolle Daten sicher Schulung Leitung redet offen Budget klein Kunden fragen Technik alt
 Vertrauen wächst langsam Regeln klar Team mitnehmen Pausen Fehler erlauben Nutzen zeigen Beispiel Betrieb Wissen
@@ -35,7 +37,7 @@ GROUNDS = {  # name: (colour, grain, medium)
     "dark-wood": ((64, 44, 32), 8, "cards"), "black": ((34, 34, 36), 3, "cards"),
 }
 KINDS = ["overlap", "cutoff", "small", "white-on-white", "pale", "empty", "messenger", "oblique", "dark-table", "pairs",
-         "plain", "states", "twins"]
+         "plain", "states", "twins", "groups", "arrows"]
 
 
 def fonts():
@@ -54,6 +56,7 @@ class Note:
         self.x, self.y, self.w, self.h, self.angle, self.colour, self.text = x, y, w, h, angle, colour, text
         self.lines = []
         self.paper, self.sprite = None, None
+        self.kind, self.cluster = None, None
 
     def corners(self):
         c, s = math.cos(self.angle), math.sin(self.angle)
@@ -127,7 +130,8 @@ class Board:
         self.w, self.h = rng.choice([(3600, 2600), (2600, 3400), (3300, 2900)])
         if self.ground == "flipchart":
             self.w, self.h = 2600, 3700
-        self.notes = self.layout()
+        self.words, self.labels, self.strokes, self.links = WORDS, [], [], []
+        self.notes = {"groups": self.grouped, "arrows": self.joined}.get(kind, self.layout)()
         for number, note in enumerate(self.notes):
             note.paper = number
 
@@ -147,6 +151,22 @@ class Board:
 
     def text(self):
         return " ".join(self.rng.sample(WORDS, self.rng.randint(2, 5)))
+
+    def note(self, x, y, w, h, colour, is_heading):
+        """A note that is stuck on a little askew."""
+        x, y = x + self.rng.uniform(-0.02, 0.02) * w, y + self.rng.uniform(-0.02, 0.02) * h
+        text = self.rng.choice(WORDS) if is_heading else self.text()
+        return Note(x, y, w, h, math.radians(self.rng.gauss(0, 2)), colour, text)
+
+    def grouped(self):
+        palette = self.rng.sample(STICKY, self.rng.randint(1, 4))
+        notes, self.labels = layouts.groups(self, self.note, palette, [c for c in STICKY + WHITE if c not in palette])
+        return notes
+
+    def joined(self):
+        palette = self.rng.sample(STICKY, self.rng.randint(1, 4))
+        notes, self.strokes, self.links = layouts.arrows(self, self.note, palette)
+        return notes
 
     def layout(self):
         rng, notes = self.rng, []
@@ -201,6 +221,9 @@ class Board:
         coarse = noise.normal(0, self.grain, (self.h // 6 + 1, self.w // 6 + 1))
         grain = np.kron(coarse, np.ones((6, 6)))[: self.h, : self.w, None]
         image = Image.fromarray(np.clip(np.array(self.colour, float) + grain, 0, 255).astype(np.uint8))
+        draw = ImageDraw.Draw(image)
+        for ink in self.strokes + self.labels:
+            ink.draw(draw)
         font_by_writer = rng.sample(self.fonts, min(4, len(self.fonts)))
         for note in self.notes:
             if note.sprite is None:
@@ -285,12 +308,22 @@ def save(folder, name, image, quality, board, view, kind, seed, exif=True):
             continue
         whole = area(inside) > 0.999 * area(polygon)
         regions.append({
-            "id": f"r{number:03d}", "paper": note.paper, "kind": "card" if card else "note",
+            "id": f"r{number:03d}", "paper": note.paper, "kind": note.kind or ("card" if card else "note"),
             "polygon": polygon if whole else [[round(x, 1), round(y, 1)] for x, y in inside], "fully_inside": whole,
-            "text": " ".join(note.lines), "lines": note.lines, "cluster_id": None, "reading_order": None})
+            "text": " ".join(note.lines), "lines": note.lines, "cluster_id": note.cluster,
+            "reading_order": None})
+    for number, label in enumerate(board.labels):
+        regions.append({"id": f"h{number:03d}", "kind": "cluster-heading", "polygon": project(view, label.corners()),
+                        "fully_inside": True, "text": label.text, "lines": [label.text],
+                        "cluster_id": label.cluster, "reading_order": None})
+    shown = {region["id"] for region in regions}
+    names = {id(note): f"r{number:03d}" for number, note in enumerate(board.notes)}
+    links = [{"from": names[id(a)], "to": names[id(b)]} for a, b in board.links
+             if names[id(a)] in shown and names[id(b)] in shown]
     truth = {"format": "workshop-render-gt", "image": name + ".jpg", "board_id": f"{kind}-{seed}", "medium": board.medium, "surface": board.ground,
              "difficulty": kind, "seed": seed, "upright_size": [width, height], "stored_size": [width, height],
-             "exif_orientation": 1 if exif else None, "clusters": [], "regions": regions}
+             "exif_orientation": 1 if exif else None, "clusters": [], "links": links,
+             "regions": regions}
     data = io.BytesIO()
     image.save(data, "JPEG", quality=quality, subsampling=2)
     open(os.path.join(folder, name + ".jpg"), "wb").write(data.getvalue())

@@ -61,10 +61,13 @@ struct NoteGroups {
   }
 
   /// Adds a cluster without a heading to the group right above it, or makes it a group of its own.
+  ///
+  /// A single note off the others stands alone: the board's own gaps already said that it is not one of them.
   private mutating func adopt(
     _ cluster: [Int], _ headings: [Int], _ members: inout [Int: [Int]], _ pieces: [BoardPiece], width: Double,
     height: Double
   ) {
+    guard cluster.count >= 2 else { return }
     let box = cluster.dropFirst().reduce(pieces[cluster[0]].frame) { $0.union(pieces[$1].frame) }
     let above = headings.filter { heading in
       guard let notes = members[heading] else { return false }
@@ -76,7 +79,7 @@ struct NoteGroups {
     }
     if let heading = above.first, above.count == 1 {
       members[heading, default: []] += cluster
-    } else if cluster.count >= 2 {
+    } else {
       groups.append(Group(heading: nil, members: cluster, confidence: 0.5))
     }
   }
@@ -116,11 +119,24 @@ struct Neighbourhood {
     }
     // Within groups notes keep less than a fifth of their width and two fifths of their height; the cut lies where no gap
     // of this board is, near that.
-    let cutAcross = Self.cut(across.map { $0.gap }, low: 0.16, usual: 0.22, high: 0.34)
+    let columns = Self.isColumns(across.map { $0.gap * width }, down.map { $0.gap * height }, noteWidth: width)
+    let cutAcross =
+      columns ? 0 : Self.cut(across.map { $0.gap }, low: 0.16, usual: 0.22, high: 0.34)
     let cutDown = Self.cut(down.map { $0.gap }, low: 0.36, usual: 0.45, high: 0.6)
     var edges = across.filter { $0.gap < cutAcross }.map { $0.edge } + down.filter { $0.gap < cutDown }.map { $0.edge }
     edges = Self.columnsByColour(edges, pieces)
     join(notes, edges)
+  }
+
+  /// Whether every gap to a note on the right is clearly wider than the usual gap to the next note below: columns.
+  ///
+  /// Gaps in the board's units. Of the gaps below each note the nearest count; four of them show a habit. Columns less
+  /// than a tenth of a note apart are a grid, however close their rows are.
+  private static func isColumns(_ across: [Double], _ down: [Double], noteWidth: Double) -> Bool {
+    let close = down.sorted().prefix(max(4, down.count / 2))
+    guard close.count >= 4, let least = across.min(), let usual = InkSlices.weightedMiddle(close.map { ($0, 1) })
+    else { return false }
+    return least > max(0.1 * noteWidth, 1.5 * usual)
   }
 
   /// The middle of the widest stretch without a gap around the usual cut.

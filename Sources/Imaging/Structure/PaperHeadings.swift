@@ -56,13 +56,16 @@ struct PaperHeadings {
       let alike = papers.filter { pieces[$0].shape == shape && !low.contains($0) }
       if alike.count * 3 <= papers.count { kinds.append(alike) }
     }
+    let byForm = kinds.count - 1
     // Cards of a colour of their own; three at least, for two of one colour on top may be chance.
     for colour in Set(papers.compactMap { pieces[$0].colour }).sorted() {
       let alike = papers.filter { pieces[$0].colour == colour }
       if alike.count >= 3, alike.count * 3 <= papers.count { kinds.append(alike) }
     }
-    for kind in kinds where !kind.isEmpty {
+    for (number, kind) in kinds.enumerated() where !kind.isEmpty {
       let heading = kind.filter(heads)
+      // In a wall of many colours some colour always lies on top of something: it heads where it heads most notes.
+      if number > byForm, !headMost(heading, of: pieces, papers) { continue }
       // Four fifths: one heading of a kind may stand over an empty group.
       if heading.count >= 2, heading.count * 5 >= kind.count * 4 { found += heading }
     }
@@ -72,6 +75,19 @@ struct PaperHeadings {
       !found.contains(place) && heads(place) && found.count { isAlike(pieces[place], pieces[$0]) } * 2 > found.count
     }
     return (found + more).sorted()
+  }
+
+  /// Whether three fifths of the other papers lie somewhere below one of `headings`.
+  private static func headMost(_ headings: [Int], of pieces: [BoardPiece], _ papers: [Int]) -> Bool {
+    let others = papers.filter { !headings.contains($0) }
+    let headed = others.count { note in
+      let frame = pieces[note].frame
+      return headings.contains {
+        let head = pieces[$0].frame
+        return head.middle.y < frame.middle.y && head.sharedWidth(frame) > 0.2 * min(head.width, frame.width)
+      }
+    }
+    return headed * 5 >= others.count * 3
   }
 
   /// Whether two papers have one shape and colour, and about one height.

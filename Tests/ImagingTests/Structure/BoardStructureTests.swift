@@ -59,6 +59,36 @@ import Testing
     #expect(layer.groups.allSatisfy { $0.heading == nil && $0.confidence < .certain })
   }
 
+  @Test func columnsCloserThanUsualAreToldByTheirRows() {
+    // A quarter of a note apart, which on other boards joins neighbours; the rows are far closer.
+    let columns = [0.0, 240, 480].map { x in
+      (0..<4).map { note(300 + x, 300 + Double($0) * 132, colour: $0 % 2 == 0 ? "blue" : "green") }
+    }
+    #expect(assemble(columns.flatMap { $0 }).groups.map { $0.members.count } == [4, 4, 4])
+    let grid = [0.0, 215, 430].flatMap { x in (0..<4).map { note(300 + x, 300 + Double($0) * 124) } }
+    #expect(assemble(grid).groups.isEmpty)
+  }
+
+  @Test func aNoteFarBelowAGroupStandsAlone() {
+    var papers = (0..<2).flatMap { column in (0..<3).map { note(300 + Double(column) * 600, 400 + Double($0) * 150) } }
+    papers.append(note(320, 400 + 2 * 150 + 120 + 80))
+    let layer = assemble(papers, [ink(.clusterHeading, 300, 320), ink(.clusterHeading, 900, 320)])
+    #expect(layer.groups.map { $0.members.count } == [3, 3])
+    #expect(layer.regions.count { $0.kind == .note && $0.group == nil } == 1)
+  }
+
+  @Test func aColourThatLiesOnTopHereAndThereHeadsNothing() {
+    // Every third column has two white notes on top of others; most notes lie below none of them.
+    var papers: [PaperCandidate] = []
+    for column in 0..<7 {
+      for row in 0..<3 {
+        let isWhite = row == 0 && column % 3 == 0
+        papers.append(note(100 + Double(column) * 260, 200 + Double(row) * 190, colour: isWhite ? "white" : "pink"))
+      }
+    }
+    #expect(assemble(papers).regions.count { $0.kind == .clusterHeading } == 0)
+  }
+
   @Test func lowCardsOverNotesHeadGroups() {
     var papers: [PaperCandidate] = []
     for column in 0..<3 {
