@@ -29,7 +29,10 @@ package enum NoteLines {
   }
 
   /// One line of JSON for a coded note.
-  package static func json(_ coding: NoteCoding) -> String {
+  ///
+  /// - Parameter cleaned: where the text was cleaned before it was coded: what was coded, and each edit; evidence counts
+  ///   in this text, edits in the text given.
+  package static func json(_ coding: NoteCoding, cleaned: (text: String, edits: [TextEdit])? = nil) -> String {
     let codings: [JSONValue] = coding.codings.map { coding in
       .object([
         "code": .string(coding.code), "rank": .number(Double(coding.rank)), "score": .number(coding.score),
@@ -43,9 +46,20 @@ package enum NoteLines {
       ])
     }
     let reason: JSONValue = coding.unassignedReason.map { .string($0.rawValue) } ?? .null
-    return JSONValue.object([
+    var object: [String: JSONValue] = [
       "id": .string(coding.region.rawValue), "codings": .array(codings), "unassignedReason": reason,
-    ]).compact
+    ]
+    if let cleaned {
+      object["text"] = .string(cleaned.text)
+      object["edits"] = .array(
+        cleaned.edits.map { edit in
+          .object([
+            "rule": .string(edit.rule), "from": .number(Double(edit.from)), "to": .number(Double(edit.to)),
+            "before": .string(edit.before), "after": .string(edit.after),
+          ])
+        })
+    }
+    return JSONValue.object(object).compact
   }
 
   /// A note as the coder takes it.

@@ -8,6 +8,7 @@ package import ProtocolModel
 package struct CodebookTools: Sendable {
   private let book: CodeBook
   private let file: String
+  private let lexicon: Lexicon
   private let analyzer: any TextAnalyzer
 
   /// Opens a code book: the id of a bundled one, or a file. Throws the first of its faults after reporting all.
@@ -28,19 +29,33 @@ package struct CodebookTools: Sendable {
       for diagnostic in error.diagnostics.dropLast() { report(diagnostic) }
       throw error.diagnostics.last ?? Diagnostic(.error, .codeBookUnknown, "the code book cannot be used", at: file)
     }
-    do throws(TableError) { analyzer = try GermanAnalyzer(lexicon: Lexicon(extraWords: book.codes.map(\.label))) } catch
-    {
-      throw Diagnostic(
-        .error, .damagedInstallation, "the language tables of the program are missing",
-        hint: "install the program again")
-    }
+    lexicon = Lexicon(extraWords: book.codes.map(\.label))
+    do throws(TableError) { analyzer = try GermanAnalyzer(lexicon: lexicon) } catch { throw Self.damaged }
   }
 
+  private static let damaged = Diagnostic(
+    .error, .damagedInstallation, "the language tables of the program are missing", hint: "install the program again")
+
   /// Codes typed notes; one JSON object a line comes out for each that is one.
-  package func code(_ text: String, isCSV: Bool, name: String, report: DiagnosticSink) -> [String] {
+  ///
+  /// - Parameter cleans: whether texts are cleaned first, as readings are; the object has the cleaned text and each edit
+  ///   then.
+  package func code(
+    _ text: String, isCSV: Bool, name: String, cleans: Bool = false, report: DiagnosticSink
+  ) throws(Diagnostic) -> [String] {
     let coder = NoteCoder(codeBook: book, analyzer: analyzer, thesaurus: Thesaurus.installed())
-    return NoteLines.read(text, format: isCSV ? .csv : .jsonLines, file: name, reporting: report)
-      .map { NoteLines.json(coder.code(NoteLines.input($0))) }
+    let lines = NoteLines.read(text, format: isCSV ? .csv : .jsonLines, file: name, reporting: report)
+    guard cleans else { return lines.map { NoteLines.json(coder.code(NoteLines.input($0))) } }
+    let normalizer: Normalizer
+    do throws(TableError) { normalizer = try Normalizer(known: Vocabulary(lexicon: lexicon)) } catch {
+      throw Self.damaged
+    }
+    return lines.map { line in
+      let cleaned = normalizer.clean(line.text)
+      var line = line
+      line.text = cleaned.text
+      return NoteLines.json(coder.code(NoteLines.input(line)), cleaned: (cleaned.text, cleaned.edits))
+    }
   }
 
   /// Cues that do not fire on their own example, are shadowed, or contradict each other.

@@ -11,7 +11,8 @@ struct CodeCommand: ParsableCommand {
         fotoprotokoll code samples/ki-skepsis/notes.jsonl --json
 
       Reads one JSON object a line (id, board, text) or CSV with these columns; prints one JSON object a line with id,
-      codings (rank, score, evidence) and unassignedReason.
+      codings (rank, score, evidence) and unassignedReason. With --clean the texts are taken for readings: hyphens at
+      line ends and misread letters are undone first, and the object has text and edits, too.
       """)
 
   @Argument(help: "A .jsonl or .csv file; - for standard input (JSON lines).")
@@ -19,6 +20,9 @@ struct CodeCommand: ParsableCommand {
 
   @Option(help: "A code book: the id of a bundled one or a file.")
   var codebook = "ki-skepsis"
+
+  @Flag(help: "Clean the texts first, as readings are.")
+  var clean = false
 
   @OptionGroup var common: CommonOptions
 
@@ -28,8 +32,8 @@ struct CodeCommand: ParsableCommand {
       let text = try Input.text(notes)
       let tools = try CodebookTools(codebook, report: { terminal.show($0) })
       let name = (notes as NSString).lastPathComponent
-      for line in tools.code(
-        text, isCSV: notes.lowercased().hasSuffix(".csv"), name: name, report: { terminal.show($0) })
+      for line in try tools.code(
+        text, isCSV: notes.lowercased().hasSuffix(".csv"), name: name, cleans: clean, report: { terminal.show($0) })
       {
         terminal.result(line)
       }
