@@ -27,6 +27,18 @@ import Testing
     #expect(!result.stderr.isEmpty)
   }
 
+  @Test func codeCleansReadingsAndShowsEachEdit() throws {
+    let folder = try TemporaryFolder()
+    let notes = folder.path("notes.jsonl")
+    try Data((#"{"id": "a", "board": "Maßnahmen", "text": "Weiter-\nbiIdung anbieten"}"# + "\n").utf8)
+      .write(to: URL(fileURLWithPath: notes))
+    let result = try program.run(["code", notes, "--clean"])
+    #expect(result.status == 0)
+    #expect(result.stdout.contains(#""rule":"join-hyphenated-words""#))
+    #expect(result.stdout.contains(#""text":"Weiterbildung anbieten""#))
+    #expect(try !program.run(["code", notes]).stdout.contains("edits"))
+  }
+
   @Test func anEmptyFolderExitsWith65() throws {
     let folder = try TemporaryFolder()
     let result = try program.run(["run", folder.url.path, "--into", folder.path("out")])

@@ -18,6 +18,8 @@ package enum NoteLines {
     package var board: String
     /// Its text.
     package var text: String
+    /// Whether a program without a lexicon read it from a picture (`reader` begins with `tesseract`).
+    package var isGuessed = false
   }
 
   /// Reads notes; lines that are none are reported and left out.
@@ -82,7 +84,9 @@ package enum NoteLines {
       if case .string(let given)? = object["id"] { id = given }
       var board = ""
       if case .string(let given)? = object["board"] { board = given }
-      lines.append(Line(id: id, board: board, text: text))
+      var line = Line(id: id, board: board, text: text)
+      if case .string(let reader)? = object["reader"] { line.isGuessed = reader.hasPrefix("tesseract") }
+      lines.append(line)
     }
     return lines
   }

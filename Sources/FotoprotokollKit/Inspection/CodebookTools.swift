@@ -51,7 +51,7 @@ package struct CodebookTools: Sendable {
       throw Self.damaged
     }
     return lines.map { line in
-      let cleaned = normalizer.clean(line.text)
+      let cleaned = normalizer.clean(line.text, isGuessed: line.isGuessed)
       var line = line
       line.text = cleaned.text
       return NoteLines.json(coder.code(NoteLines.input(line)), cleaned: (cleaned.text, cleaned.edits))

@@ -6,11 +6,17 @@ package protocol KnownWords: Sendable {
   func knows(_ word: String) -> Bool
   /// Whether `word` may be put in the place of a misread one: known, and no compound put together by chance.
   func isPlausible(_ word: String) -> Bool
+  /// Whether a word of five letters or more, known or not, is spelled as words of the language are, but for `strange`
+  /// runs of three letters at most.
+  func resembles(_ word: String, strange: Int) -> Bool
 }
 
 extension KnownWords {
   /// What is known is plausible.
   package func isPlausible(_ word: String) -> Bool { knows(word) }
+
+  /// A list of words says nothing of others.
+  package func resembles(_ word: String, strange: Int) -> Bool { knows(word) }
 }
 
 /// A fixed list of words, compared without regard to case.

@@ -32,6 +32,7 @@ package final class Lexicon: KnownWords {
   private let spelling: Mutex<Spelling>
   private let extra: Set<String>
   let words: WordList
+  private let runs: LetterRuns
   /// Whether a dictionary answers, not only the words handed in.
   package let hasDictionary: Bool
 
@@ -58,6 +59,7 @@ package final class Lexicon: KnownWords {
     }
     extra = Set(single.map { Folding.fold($0) })
     words = list
+    runs = LetterRuns(list.words)
     self.spelling = Mutex(spelling)
     if !opened {
       reporting(
@@ -71,6 +73,12 @@ package final class Lexicon: KnownWords {
   package func knows(_ word: String) -> Bool {
     if extra.contains(Folding.fold(word)) { return true }
     return spelling.withLock { $0.accepts(word) }
+  }
+
+  /// Whether a word of five letters or more is spelled out of the runs of letters that German words have.
+  package func resembles(_ word: String, strange: Int) -> Bool {
+    guard let plain = PlainWord(word), plain.bytes.count >= 5 else { return false }
+    return runs.allow(plain, strange: strange)
   }
 
   /// Whether the word, in any form of declension, is a noun of the word list.

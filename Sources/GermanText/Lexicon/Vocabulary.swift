@@ -36,4 +36,7 @@ package struct Vocabulary: KnownWords {
     else { return false }
     return splitter.isSimple(plain) || splitter.isClean(plain) || splitter.parts(of: plain).isEmpty
   }
+
+  /// Whether the word is spelled out of the runs of letters that the lexicon's words have.
+  package func resembles(_ word: String, strange: Int) -> Bool { lexicon.resembles(word, strange: strange) }
 }

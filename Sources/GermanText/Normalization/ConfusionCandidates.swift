@@ -28,9 +28,14 @@ struct ConfusionCandidates: Sendable {
   }
 
   /// Proposals of at most `limit`, cheapest first, equal ones by text, none twice.
-  func candidates(for word: [Unicode.Scalar], limit: Double, count: Int) -> [Candidate] {
+  ///
+  /// - Parameter isAnyLetter: whether a letter may stand for any other, too, or be one too many or too few.
+  func candidates(
+    for word: [Unicode.Scalar], limit: Double, count: Int, isAnyLetter: Bool = false
+  ) -> [Candidate] {
     let changes = changes(in: word, limit: limit)
     var best: [String: Double] = [:]
+    if isAnyLetter, Self.anyLetter <= limit { addAnyLetter(word, to: &best) }
     for (index, change) in changes.enumerated() {
       add(word, [change], to: &best)
       for other in changes[(index + 1)...] {
@@ -60,6 +65,29 @@ struct ConfusionCandidates: Sendable {
       }
     }
     return changes.enumerated().sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }.map(\.element)
+  }
+
+  /// What a letter costs that no table lists: more than all but the rarest of the table.
+  private static let anyLetter = 1.5
+
+  private static let letters = Array("abcdefghijklmnopqrstuvwxyzäöüß".unicodeScalars)
+
+  /// Every word that is one letter away.
+  private func addAnyLetter(_ word: [Unicode.Scalar], to best: inout [String: Double]) {
+    let isCapitals = word.filter(\.properties.isUppercase).count * 2 > word.count
+    let letters =
+      isCapitals ? Self.letters.flatMap { Array($0.properties.uppercaseMapping.unicodeScalars) } : Self.letters
+    for place in 0...word.count {
+      for letter in letters {
+        add(word, [Change(range: place..<place, meant: [letter], cost: Self.anyLetter)], to: &best)
+        if place < word.count {
+          add(word, [Change(range: place..<(place + 1), meant: [letter], cost: Self.anyLetter)], to: &best)
+        }
+      }
+      if place < word.count {
+        add(word, [Change(range: place..<(place + 1), meant: [], cost: Self.anyLetter)], to: &best)
+      }
+    }
   }
 
   private func add(_ word: [Unicode.Scalar], _ changes: [Change], to best: inout [String: Double]) {

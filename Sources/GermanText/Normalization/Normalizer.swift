@@ -16,8 +16,8 @@ package struct Normalizer: Sendable {
       ComposeLetters(), try ReplaceSigns(resource: "letters.tsv"), try ReplaceSigns(resource: "arrows.tsv"),
       try ReplaceSigns(resource: "quotes.tsv"), try DropStrayMarks(), DropNoiseLines(known: known),
       JoinHyphenatedWords(known: known),
-      try StripBullets(), TidySpacing(),
-      try UndoConfusions(known: known),
+      try StripBullets(), TidySpacing(), try RepairSpacing(known: known),
+      try UndoConfusions(known: known, isForGuessedText: false), try UndoConfusions(known: known),
     ]
   }
 

@@ -42,6 +42,13 @@ package struct DropNoiseLines: CleaningRule {
     if let last = inked.last, Tokenizer.isHyphen(last) { return false }
     let letters = inked.filter(Tokenizer.isLetter).count
     if letters == 0 || inked.count == 1 { return true }
+    // Spelled as German is, known or not: `Dashboard`, `Millagesssen`.
+    if words.contains(where: { known.resembles($0.text, strange: 1) }) { return false }
+    // An acronym or a short word, alone or beside others of the kind: `EU AI ACT =`, `ab?`.
+    let isKnown = words.filter { $0.letters >= 2 && ($0.isCapitals || $0.letters == 3) && known.knows($0.text) }
+    if isKnown.count * 2 >= words.count { return false }
+    if words.count == 1, words[0].letters == inked.count, words[0].isCapitals || words[0].letters >= 5 { return false }
+    if words.contains(where: { $0.letters == 3 && known.knows($0.text) }) { return false }
     // No German word has a letter three times in a row but for a few compounds, which the dictionary knows.
     let places = inked.indices.dropFirst(2)
     if places.contains(where: {
@@ -49,11 +56,12 @@ package struct DropNoiseLines: CleaningRule {
     }) {
       return true
     }
-    // An acronym in a line of its own, or one word that only the dictionary lacks.
-    if words.count == 1, words[0].letters == inked.count, words[0].isCapitals || words[0].letters >= 5 { return false }
-    if words.contains(where: { $0.letters == 3 && known.knows($0.text) }) { return false }
     let mean = Double(letters) / Double(max(words.count, 1))
-    // 3.5 letters a word and a fifth of signs: half of what running German has (5.7 and 1 in 20).
-    return mean < 3.5 || Double(inked.count - letters) > 0.2 * Double(inked.count)
+    // 3.5 letters a word and a fifth of signs: half of what running German has (5.7 and 1 in 20). Dots in a row and
+    // marks behind a word are no signs.
+    let signs = inked.filter { !Tokenizer.isLetter($0) && !Self.marks.contains($0) }.count
+    return mean < 3.5 || Double(signs) > 0.2 * Double(inked.count)
   }
+
+  private static let marks: Set<Unicode.Scalar> = [".", ",", "!", "?", ":", "/", "-"]
 }

@@ -53,7 +53,11 @@ package struct DropStrayMarks: CleaningRule {
   private func endsStray(_ scalars: [Unicode.Scalar], _ place: Int, _ start: Int) -> Bool {
     let scalar = scalars[place]
     if isBlank(scalar) || marks.contains(scalar) { return true }
-    return trailing.contains(scalar) && place > start && isBlank(scalars[place - 1])
+    guard trailing.contains(scalar), place > start, isBlank(scalars[place - 1]) else { return false }
+    // A unit behind its number: `140 €`.
+    let before = scalars[start..<place].last { !isBlank($0) }
+    return !(scalar.properties.generalCategory == .currencySymbol || scalar == "°")
+      || !(before.map(Tokenizer.isDigit) ?? false)
   }
 
   private func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }

@@ -17,7 +17,7 @@ package struct TidySpacing: CleaningRule {
       }
       var end = place + 1
       while end < scalars.count, isBlank(scalars[end]) { end += 1 }
-      let goes = place == 0 || end == scalars.count || closes(scalars, at: end)
+      let goes = place == 0 || end == scalars.count || closes(scalars, at: end) && !isSign(scalars[place - 1])
       if goes || end - place > 1 || scalars[place] != " " { found.append(Replacement(place..<end, goes ? "" : " ")) }
       place = end
     }
@@ -34,6 +34,9 @@ package struct TidySpacing: CleaningRule {
     default: return false
     }
   }
+
+  /// A sign that stands for a word: what follows it is no mark behind a word (`Prompt = ???`).
+  private func isSign(_ scalar: Unicode.Scalar) -> Bool { ["=", "→", "+", "&", "<", ">", "-", "–"].contains(scalar) }
 
   private func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }
 }

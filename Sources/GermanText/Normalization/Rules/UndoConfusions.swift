@@ -5,8 +5,10 @@ import Synchronization
 /// Never inside numbers, acronyms, addresses and handles, and not where two words would fit about as well: a wrong word
 /// that looks right is worse than one that looks misread.
 package struct UndoConfusions: CleaningRule {
-  /// `undo-confusions`.
-  package let id = "undo-confusions"
+  /// `undo-confusions`, or `undo-unlisted-confusions` for guessed text.
+  package let id: String
+  /// Whether also what needs two confusions, or a letter taken for any other, is undone.
+  package let isForGuessedText: Bool
   /// What became of each word, `nil` for nothing: other readings of a note repeat its words.
   private final class Memory: Sendable {
     let answers = Mutex<[String: String?]>([:])
@@ -25,7 +27,14 @@ package struct UndoConfusions: CleaningRule {
   private let signs: Set<Unicode.Scalar>
 
   /// Creates the rule over a lexicon and the bundled table, or another.
-  package init(known: any KnownWords, table: ConfusionTable? = nil) throws(TableError) {
+  ///
+  /// - Parameter isForGuessedText: for readings of a reader without a lexicon: more is undone in them. What a reader with
+  ///   a lexicon leaves strange is more often a name.
+  package init(
+    known: any KnownWords, table: ConfusionTable? = nil, isForGuessedText: Bool = true
+  ) throws(TableError) {
+    self.isForGuessedText = isForGuessedText
+    id = isForGuessedText ? "undo-unlisted-confusions" : "undo-confusions"
     let confusions: ConfusionTable
     if let table { confusions = table } else { confusions = try ConfusionTable() }
     self.known = known
@@ -128,9 +137,14 @@ package struct UndoConfusions: CleaningRule {
   /// The one known word within reach; none where another is about as near.
   private func best(_ run: [Unicode.Scalar], _ text: String) -> String? {
     var found: (text: String, cost: Double)?
-    for candidate in candidates.candidates(for: run, limit: Self.limit(run.count), count: Self.candidateCount) {
+    let limit = isForGuessedText ? Self.limit(run.count) : min(Self.limit(run.count) * Self.caution, Self.cautiousLimit)
+    for candidate in candidates.candidates(
+      for: run, limit: limit, count: Self.candidateCount, isAnyLetter: isForGuessedText)
+    {
       if let found, candidate.cost > found.cost + Self.margin { return inCase(found.text, of: run) }
-      guard candidate.text.unicodeScalars.allSatisfy(Tokenizer.isLetter), isPlausible(candidate.text) else { continue }
+      guard candidate.text.unicodeScalars.allSatisfy(Tokenizer.isLetter),
+        candidate.text.count < 5 || known.resembles(candidate.text, strange: 1), isPlausible(candidate.text)
+      else { continue }
       if let found, Folding.fold(found.text) != Folding.fold(candidate.text) { return nil }
       if found == nil { found = (candidate.text, candidate.cost) }
     }
@@ -181,12 +195,16 @@ package struct UndoConfusions: CleaningRule {
     case 5: 0.9
     case 6...7: 1.1
     case 8...10: 1.6
-    default: 2.0
+    default: 2.4
     }
   }
 
+  /// The share of the limit for readings that were compared with a lexicon already.
+  private static let caution = 0.6
+  /// The highest limit for such readings: one confusion, or two of the likeliest.
+  private static let cautiousLimit = 1.2
   /// How much dearer the second known word must be.
   private static let margin = 0.25
-  /// Proposals asked of the dictionary at most: 250 × 11 µs.
-  private static let candidateCount = 250
+  /// Proposals asked of the dictionary at most; few of them are spelled as German is, and only those are looked up.
+  private static let candidateCount = 1_000
 }
