@@ -24,8 +24,11 @@ package struct BoardFinder: Sendable {
   }
 
   /// Searches a working image, for callers that decode a JPEG reduced and never hold the photo at full size.
-  package func find(in image: WorkingImage, id: PhotoID) -> (sheets: SheetLayer, regions: RegionLayer) {
-    let (sheets, papers, dots) = findPapers(in: image)
+  ///
+  /// The colour of the lamp is taken off for the search; the quality is that of the photo as it is.
+  package func find(in photo: WorkingImage, id: PhotoID) -> (sheets: SheetLayer, regions: RegionLayer) {
+    let image = photo.withoutLamp()
+    let (sheets, papers, dots) = papers(in: image)
     var writing: [WritingCandidate] = []
     for (index, sheet) in sheets.enumerated() {
       writing += WritingFinder().find(in: image, sheet: sheet, sheetIndex: index, excluding: papers, dots: dots)
@@ -33,12 +36,18 @@ package struct BoardFinder: Sendable {
     let layer = SheetLayer(
       photo: id, sheets: sheets.enumerated().map { $1.sheet(id: SheetID(id, number: $0 + 1)) })
     var regions = BoardStructure().assemble(sheets: sheets, papers: papers, dots: dots, writing: writing, photo: id)
-    regions.quality = PhotoQuality(image).findings(sheets: sheets, papers: papers, writing: writing)
+    regions.quality = PhotoQuality(photo).findings(sheets: sheets, papers: papers, writing: writing)
     return (layer, regions)
   }
 
   /// Sheets, papers and vote dots, before anything is said about what they mean.
   package func findPapers(
+    in image: WorkingImage
+  ) -> (sheets: [SheetCandidate], papers: [PaperCandidate], dots: [VoteDot]) {
+    papers(in: image.withoutLamp())
+  }
+
+  private func papers(
     in image: WorkingImage
   ) -> (sheets: [SheetCandidate], papers: [PaperCandidate], dots: [VoteDot]) {
     let plane = ColourPlane(image)
