@@ -34,16 +34,6 @@ private struct Scene {
     }
   }
 
-  /// Sticks a red vote dot onto a note.
-  mutating func vote(on note: Int, place: Int) {
-    let x = notes[note].x + 25 + 30 * place, y = notes[note].y + 85
-    for row in -9...9 {
-      for column in -9...9 where row * row + column * column <= 81 {
-        fill(x: x + column, y: y + row, width: 1, height: 1, (205, 35, 45))
-      }
-    }
-  }
-
   mutating func fill(x: Int, y: Int, width: Int, height: Int, _ colour: (UInt8, UInt8, UInt8)) {
     for row in y..<(y + height) {
       for column in x..<(x + width) {
@@ -165,17 +155,5 @@ private struct Scene {
   @Test func theSamePhotoGivesTheSameValues() {
     let scene = Scene(seed: 19)
     #expect(papers(in: scene.image) == papers(in: scene.image))
-  }
-
-  @Test func fewSpotsOnOneOfManyNotesAreNoVote() throws {
-    func dots(_ votes: [(note: Int, place: Int)]) -> Int {
-      var scene = Scene(seed: 11)
-      for vote in votes { scene.vote(on: vote.note, place: vote.place) }
-      let image = WorkingImage(color: scene.image, photoWidth: scene.image.width, photoHeight: scene.image.height)
-      return BoardFinder().findPapers(in: image).dots.count
-    }
-    #expect(dots([(5, 0), (5, 1)]) == 0)
-    #expect(dots([(5, 0), (5, 1), (9, 0)]) == 3)
-    #expect(dots([(5, 0), (5, 1), (5, 2), (5, 3)]) == 4)
   }
 }
