@@ -20,8 +20,7 @@ struct PaperFinder: Sendable {
     self.parameters = parameters
     self.image = image
     self.plane = plane
-    let shrunk = ColourPlane.averaged(
-      color, by: max(1, color.width / plane.width), width: plane.width, height: plane.height)
+    let shrunk = color.shrunk(to: plane)
     blank = ColourPlane(LocalExtrema.closing(shrunk, radius: Self.stroke), factor: 2)
   }
 
@@ -55,6 +54,11 @@ struct PaperFinder: Sendable {
 
   /// The papers, chosen among all hypotheses, whatever they hang on.
   func choose(from pool: Pool) -> [PaperHypothesis] { selection.choose(from: pool.hypotheses) }
+
+  /// Papers that no even part of their own shows; see ``GroundHoles``.
+  func holes(beside papers: [PaperHypothesis]) -> [PaperHypothesis] {
+    GroundHoles(plane: plane, leastArea: leastArea).hypotheses(beside: papers)
+  }
 
   /// `papers` with the regions split that hold several.
   func splitting(_ papers: [PaperHypothesis], pool: Pool, on board: BoardConsensus) -> [PaperHypothesis] {

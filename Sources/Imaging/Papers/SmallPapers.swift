@@ -17,10 +17,10 @@ struct SmallPapers {
   /// More papers, where most of those `found` are small; in pixels of ``plane``.
   func hypotheses(beside found: [PaperHypothesis]) -> [PaperHypothesis] {
     let clear = found.filter { $0.score > 0.7 }
-    guard clear.count >= 6, plane.scale >= 2, let area = BoardConsensus.usualArea(of: clear),
+    guard clear.count >= 6, plane.scale > 1.2, let area = BoardConsensus.usualArea(of: clear),
       area < Self.side * Self.side
     else { return [] }
-    let factor = plane.scale.rounded()
+    let factor = plane.scale
     let margin = 4 * area.squareRoot()
     func place(_ value: Double, _ limit: Int) -> Int { max(0, min(limit, Int(value * factor))) }
     let left = place((clear.map(\.box.left).min() ?? 0) - margin, image.width)

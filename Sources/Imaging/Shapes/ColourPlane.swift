@@ -21,21 +21,29 @@ struct ColourPlane: Sendable {
 
   /// Shrinks and smooths a working image.
   init(_ image: WorkingImage) {
-    // A messenger's copy of 1,600 pixels is searched as it is, one of 1,800 at half its size.
     let size = Double(max(image.width, image.height)) / Double(Self.longestSide)
-    self.init(image.color, factor: max(1, Int(size + 0.25)))
+    // Strokes, grain and shadows are as wide as the plane makes them, so a messenger's copy of 1,600 pixels is shrunk to
+    // the same size as the photo itself: limits in pixels hold for both.
+    if size > 1.2, size < 1.75 {
+      self.init(image.color.resampled(longestSide: Self.longestSide), scale: size)
+    } else {
+      self.init(image.color, factor: max(1, Int(size + 0.25)))
+    }
   }
 
   /// Smooths a picture shrunk by `factor`.
   init(_ image: ColorImage, factor: Int) {
     let width = max(1, image.width / factor), height = max(1, image.height / factor)
-    let averaged = Self.averaged(image, by: factor, width: width, height: height)
-    let lab = LabImage(averaged)
-    let sums = Self.smoothed(lab)
+    self.init(Self.averaged(image, by: factor, width: width, height: height), scale: Double(factor))
+  }
+
+  /// Smooths a picture of which a pixel stands for `scale` working pixels.
+  private init(_ averaged: ColorImage, scale: Double) {
+    width = averaged.width
+    height = averaged.height
+    let sums = Self.smoothed(LabImage(averaged))
     values = sums.map { UInt8(($0 + 8) >> 4) }
-    self.width = width
-    self.height = height
-    scale = Double(factor)
+    self.scale = scale
     gradient = Self.gradient(of: sums, unit: 16, width: width, height: height)
     grain = Self.grain(of: gradient)
   }

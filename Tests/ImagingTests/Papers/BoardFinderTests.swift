@@ -96,6 +96,32 @@ private struct Scene {
     #expect(hits == scene.notes.count && count == scene.notes.count)
   }
 
+  /// 1,100 to 1,600 pixels are shrunk by a fraction: places must come back to the pixel.
+  @Test(arguments: [1.1, 1.3, 1.6]) func aMessengersCopyShowsTheSameNotes(scale: Double) throws {
+    let scene = Scene(seed: 7)
+    let scaled = try Raster(scene.image).scaled(by: scale).colorImage()
+    let found = papers(in: scaled)
+    #expect(scene.found(found, scale: scale) == (scene.notes.count, scene.notes.count))
+    for note in scene.notes {
+      let x = scale * Double(note.x), y = scale * Double(note.y)
+      #expect(found.contains { abs(Double($0.outline.bounds.x) - x) < 5 && abs(Double($0.outline.bounds.y) - y) < 5 })
+    }
+  }
+
+  /// Bars of a hand's breadth leave no even part of a note as wide as the bars themselves.
+  @Test(arguments: UInt64(41)...43) func aNoteFullOfThickWritingIsFoundByTheBoardAroundIt(seed: UInt64) {
+    var scene = Scene(seed: seed)
+    for note in scene.notes.prefix(3) {
+      for row in 0..<5 {
+        for column in 0..<9 where (row + column) % 5 != 0 {
+          scene.fill(x: note.x + 6 + column * 16, y: note.y + 6 + row * 21, width: 9, height: 15, (30, 30, 40))
+        }
+      }
+    }
+    let (hits, count) = scene.found(papers(in: scene.image), scale: 1)
+    #expect(hits == scene.notes.count && count == scene.notes.count, "seed \(seed)")
+  }
+
   @Test(arguments: [0.8, 1.2]) func brightnessChangesNothing(factor: Double) {
     var scene = Scene(seed: 11)
     scene.image.pixels = scene.image.pixels.map { UInt8(min(255, Double($0) * factor)) }
