@@ -36,9 +36,10 @@ def notes(path):
     return found
 
 
-def coded(found):
+def coded(found, book=None):
     lines = "\n".join(json.dumps({key: note[key] for key in ("id", "board", "text")}) for note in found) + "\n"
-    done = subprocess.run([PROGRAM, "code", "-", "--json"], input=lines, capture_output=True, text=True, check=True)
+    command = [PROGRAM, "code", "-", "--json"] + (["--codebook", book] if book else [])
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True)
     result = {}
     for line in done.stdout.splitlines():
         coding = json.loads(line)
@@ -67,6 +68,7 @@ def figures(found, result):
             f"off topic left out {pairs['-', '-']} of {off}")
 
 
-for path in [pathlib.Path(name) for name in sys.argv[1:]] or sorted(HERE.glob("invented-*.tsv")):
-    found = notes(path)
-    print(f"{path.name}: {figures(found, coded(found))}")
+if __name__ == "__main__":
+    for path in [pathlib.Path(name) for name in sys.argv[1:]] or sorted(HERE.glob("invented-*.tsv")):
+        found = notes(path)
+        print(f"{path.name}: {figures(found, coded(found))}")

@@ -78,7 +78,7 @@ package final class Services: Sendable {
     try loaded("language tables") {
       NoteCoder(
         codeBook: configuration.codebook, analyzer: try analyzer.get(), parameters: parameters,
-        thesaurus: parameters.usesSynonyms ? try thesaurus.get() : nil)
+        thesaurus: parameters.usesSynonyms ? try thesaurus.get() : nil, weights: configuration.weights)
     }
   }
 

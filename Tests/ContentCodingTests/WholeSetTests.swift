@@ -36,7 +36,7 @@ import Testing
     #expect(notes.count >= 600)
     let coder = NoteCoder(
       codeBook: try CodeBook.bundled("ki-skepsis"), analyzer: try GermanAnalyzer(lexicon: Lexicon()),
-      thesaurus: Thesaurus.installed())
+      thesaurus: Thesaurus.installed(), weights: LearnedWeights.bundled("ki-skepsis"))
     var count = 0
     for note in notes {
       let coding = coder.code(note)

@@ -27,6 +27,10 @@ extension DiagnosticCode {
   package static let cueContradictory = DiagnosticCode(rawValue: "FP413")
   /// A word set that no cue uses.
   package static let setUnused = DiagnosticCode(rawValue: "FP414")
+  /// A file of learned weights that is none.
+  package static let weightsUnreadable = DiagnosticCode(rawValue: "FP415")
+  /// Coded notes without a code of the code book.
+  package static let nothingToLearn = DiagnosticCode(rawValue: "FP416")
   /// Something an imported code book or dictionary holds that could not be carried over.
   package static let importIncomplete = DiagnosticCode(rawValue: "FP421")
   /// A file to import that cannot be read.

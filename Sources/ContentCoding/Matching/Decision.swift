@@ -18,13 +18,18 @@ struct Decision {
     var cued: Double
     /// What single words add.
     var words: Double
-    var total: Double { cued + words }
+    /// What single words of the cues add, of `words`.
+    var associated: Double
+    /// What was learned of the board.
+    var prior: Double
+    var total: Double { cued + words + prior }
   }
 
   /// The codes of the note.
   func coding(of region: RegionID) -> NoteCoding {
     let scores = Dictionary(uniqueKeysWithValues: scorer.scores())
     let families = scores.filter { !$0.key.contains(".") }
+    if words.isLearned { return learnedCoding(of: region, scores, families) }
     let spoken = words.sums.filter { $0.value >= parameters.minimumWords }.map(\.key)
     let named = Set(scores.keys).union(spoken).sorted()
     var candidates = named.compactMap { candidate($0, scores[$0] ?? .none, families) }
@@ -40,6 +45,38 @@ struct Decision {
       return NoteCoding(region: region, codings: [], unassignedReason: .noMatch)
     }
     if primaries.count > 1, isTie(first, primaries[1]) {
+      return NoteCoding(region: region, codings: [], unassignedReason: .tie)
+    }
+    let further = candidates.filter { isFurther($0, beside: first) }.sorted(by: precedes)
+    return NoteCoding(region: region, codings: ranked([first] + further), unassignedReason: nil)
+  }
+
+  /// The codes of the note where weights were learned: every code that may be first is weighed, and so is that the note
+  /// is off the topic. Learned weights were fitted to these very sums, so the largest one is taken.
+  private func learnedCoding(
+    of region: RegionID, _ scores: [String: CodeScore], _ families: [String: CodeScore]
+  ) -> NoteCoding {
+    guard hasContent, !scores.isEmpty || words.sums.contains(where: { $0.value != 0 }) else {
+      return NoteCoding(region: region, codings: [], unassignedReason: .noMatch)
+    }
+    let named = Set(scores.keys).union(words.prior.keys).sorted()
+    let candidates = named.compactMap { base -> Candidate? in
+      guard var candidate = candidate(base, scores[base] ?? .none, families) else { return nil }
+      if let rest = board.rest.first, rest.code == base {
+        candidate.evidence.append(rest.evidence)
+        candidate.cued += rest.evidence.weight
+      }
+      return candidate
+    }
+    let primaries = candidates.filter { table.mayBePrimary($0.base) }.sorted(by: precedes)
+    guard let first = primaries.first else {
+      return NoteCoding(region: region, codings: [], unassignedReason: .noMatch)
+    }
+    let away = UnassignedReason.offTopic.rawValue
+    if (families[away]?.score ?? 0) + (words.sums[away] ?? 0) + (words.prior[away] ?? 0) > first.total {
+      return NoteCoding(region: region, codings: [], unassignedReason: .offTopic)
+    }
+    if primaries.count > 1, first.total - primaries[1].total < parameters.tieMargin, isTie(first, primaries[1]) {
       return NoteCoding(region: region, codings: [], unassignedReason: .tie)
     }
     let further = candidates.filter { isFurther($0, beside: first) }.sorted(by: precedes)
@@ -87,7 +124,7 @@ struct Decision {
       if belongTogether(other, first) { return true }
       let share = other.text.score >= parameters.minimumFurtherShare * first.text.score
       let fresh = other.text.tokens.subtracting(first.text.tokens)
-      let spoken = other.words >= parameters.minimumFurtherWords * max(0, first.words)
+      let spoken = other.associated >= parameters.minimumFurtherWords * max(0, first.associated)
       return share && spoken && other.cued >= parameters.minimumFurtherShare * first.cued && !fresh.isEmpty
     }
     return other.text.entries.contains { first.text.entries.contains($0) || table.isSingle($0) }
@@ -108,7 +145,8 @@ struct Decision {
     evidence += board.byCode[base] ?? []
     return Candidate(
       base: base, code: finest(base, text), text: text, evidence: evidence,
-      cued: evidence.reduce(0) { $0 + $1.weight }, words: words.sums[base] ?? 0)
+      cued: evidence.reduce(0) { $0 + $1.weight }, words: words.sums[base] ?? 0,
+      associated: words.associated[base] ?? 0, prior: words.prior[base] ?? 0)
   }
 
   /// The finer code that at least half of the evidence names; the base code otherwise.

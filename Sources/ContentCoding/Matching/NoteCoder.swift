@@ -8,11 +8,14 @@ package struct NoteCoder: Sendable {
   package let codeBook: CodeBook
   /// How it decides.
   package let parameters: CodingParameters
-  private let analyzer: any TextAnalyzer
+  let analyzer: any TextAnalyzer
   private let matcher: CueMatcher
   private let headings: CueMatcher
   private let table: CodeTable
-  private let associations: WordAssociations?
+  let associations: WordAssociations?
+  private let learned: LearnedWords?
+  /// What words may speak for: base codes that may be first, and that the note is off the topic.
+  let spokenCodes: [String]
   private let headingCues: Set<Int>
   private let colourCues: [Int]
   private let boards = MatchMemory<BoardEvidence>(limit: 10_000)
@@ -20,7 +23,7 @@ package struct NoteCoder: Sendable {
   /// Compiles the code book's cues.
   package init(
     codeBook: CodeBook, analyzer: any TextAnalyzer, parameters: CodingParameters = CodingParameters(),
-    confusions: ConfusionTable = .bundled, thesaurus: Thesaurus? = nil
+    confusions: ConfusionTable = .bundled, thesaurus: Thesaurus? = nil, weights: LearnedWeights? = nil
   ) {
     self.codeBook = codeBook
     self.parameters = parameters
@@ -28,6 +31,9 @@ package struct NoteCoder: Sendable {
     table = CodeTable(codeBook)
     associations =
       parameters.usesAssociations ? WordAssociations(codeBook: codeBook, table: table, analyzer: analyzer) : nil
+    let spoken = WordAssociations.codes(of: codeBook) + [UnassignedReason.offTopic.rawValue]
+    spokenCodes = spoken
+    learned = parameters.usesLearnedWeights ? weights.flatMap { LearnedWords($0, codes: spoken) } : nil
     let headingKinds = [CueKind.board.rawValue, CueKind.rest.rawValue]
     headingCues = Set(codeBook.cues.indices.filter { headingKinds.contains(codeBook.cues[$0].kind) })
     colourCues = codeBook.cues.indices.filter { codeBook.cues[$0].kind == CueKind.colour.rawValue }
@@ -59,8 +65,7 @@ package struct NoteCoder: Sendable {
     let read = NoteText(text, tokens: analyzer.tokens(of: text))
     guard !read.tokens.isEmpty else { return left(note, .noText) }
 
-    var scorer = Scorer(cues: matcher.cues, parameters: parameters)
-    for match in matcher.matches(in: read) { scorer.add(match, in: read, share: 1, isBest: true) }
+    var scorer = self.scorer(of: read)
     addAlternatives(note, read, &scorer)
     addColour(note.colour, &scorer)
     if parameters.usesGroup, let heading = note.groupHeading { addGroup(heading, &scorer) }
@@ -69,9 +74,16 @@ package struct NoteCoder: Sendable {
       board = boards.value("\(note.boardHeading ?? "")\n\(note.boardHint ?? "")") { boardEvidence(note) }
     }
     return Decision(
-      scorer: scorer, board: board, table: table, parameters: parameters, words: NoteWords(read, associations),
-      hasContent: read.hasContent
+      scorer: scorer, board: board, table: table, parameters: parameters,
+      words: NoteWords(read, codes: spokenCodes, associations, learned, board: board), hasContent: read.hasContent
     ).coding(of: note.region)
+  }
+
+  /// What the cues say of a text.
+  func scorer(of read: NoteText) -> Scorer {
+    var scorer = Scorer(cues: matcher.cues, parameters: parameters)
+    for match in matcher.matches(in: read) { scorer.add(match, in: read, share: 1, isBest: true) }
+    return scorer
   }
 
   private func left(_ note: NoteInput, _ reason: UnassignedReason) -> NoteCoding {
@@ -107,9 +119,7 @@ package struct NoteCoder: Sendable {
   /// The group's heading is coded like a note; what it says weighs less than the note's own words.
   private func addGroup(_ heading: String, _ scorer: inout Scorer) {
     let read = NoteText(heading, tokens: analyzer.tokens(of: heading))
-    var group = Scorer(cues: matcher.cues, parameters: parameters)
-    for match in matcher.matches(in: read) { group.add(match, in: read, share: 1, isBest: true) }
-    for (base, score) in group.scores() {
+    for (base, score) in self.scorer(of: read).scores() {
       for evidence in score.evidence {
         scorer.addContext(
           Evidence(
@@ -122,7 +132,7 @@ package struct NoteCoder: Sendable {
   /// What the moderators' heading is worth beside the note's own words.
   private static let groupShare = 0.4
 
-  private func boardEvidence(_ note: NoteInput) -> BoardEvidence {
+  func boardEvidence(_ note: NoteInput) -> BoardEvidence {
     for heading in [note.boardHeading, note.boardHint] {
       guard let heading, !heading.isEmpty else { continue }
       let read = NoteText(heading, tokens: analyzer.tokens(of: heading))

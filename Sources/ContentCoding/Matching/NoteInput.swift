@@ -65,6 +65,8 @@ package struct CodingParameters: Hashable, Sendable {
   package var noiseTolerance = 1.0
   /// Whether single words of the cues count where the cues themselves do not fire.
   package var usesAssociations = true
+  /// Whether learned weights count, where there are some.
+  package var usesLearnedWeights = true
   /// Whether the thesaurus is asked, where one is given.
   package var usesSynonyms = true
 

@@ -23,6 +23,10 @@ struct CodeScore {
 struct BoardEvidence: Sendable {
   var byCode: [String: [Evidence]] = [:]
   var rest: [(code: String, evidence: Evidence)] = []
+  /// The entries of the code book that the heading fires, each once.
+  var entries: [String] = []
+  /// The words of the heading that fired.
+  var heading = ""
 
   init() {}
 
@@ -30,6 +34,9 @@ struct BoardEvidence: Sendable {
     for (cue, heading) in matches {
       let evidence = Evidence(
         cue: "board:" + cue.id, match: heading, start: 0, end: 0, rule: "board", weight: cue.weight)
+      let entry = cue.id.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+      if cue.kind != CueKind.rest.rawValue, !entries.contains(entry) { entries.append(entry) }
+      if self.heading.isEmpty { self.heading = heading }
       if cue.kind == CueKind.rest.rawValue {
         if !rest.contains(where: { $0.code == cue.code }) { rest.append((cue.code, evidence)) }
       } else if byCode[cue.code] == nil {

@@ -41,13 +41,9 @@ struct WordAssociations: Sendable {
   private static let smallest = 40
 
   init(codeBook: CodeBook, table: CodeTable, analyzer: any TextAnalyzer) {
-    var order: [String] = []
-    for code in codeBook.codes where code.mayBePrimary && code.isCodable && CodePath(code.id).base == code.id {
-      order.append(code.id)
-    }
-    codes = order
-    let place = Dictionary(order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    var counts = Counts(codes: order.count)
+    codes = Self.codes(of: codeBook)
+    let place = Dictionary(codes.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    var counts = Counts(codes: codes.count)
     for sample in Self.samples(of: codeBook, place) {
       let tokens = analyzer.tokens(of: sample.text)
       for (code, weight) in sample.shares { counts.add(tokens, code, weight) }
@@ -59,6 +55,11 @@ struct WordAssociations: Sendable {
     }
     partVectors = counts.vectors(counts.parts, least: Self.smallest, scale: Self.share * Self.partShare)
     runVectors = counts.vectors(counts.runs, least: 1, scale: Self.share * Self.runShare)
+  }
+
+  /// The base codes of a book that may be first, in its order.
+  static func codes(of codeBook: CodeBook) -> [String] {
+    codeBook.codes.filter { $0.mayBePrimary && $0.isCodable && CodePath($0.id).base == $0.id }.map(\.id)
   }
 
   /// Words of the note that say something, with neighbours first.
@@ -95,19 +96,6 @@ struct WordAssociations: Sendable {
     }
     for index in sums.indices where abs(sums[index]) < Self.smallest { sums[index] = 0 }
     return sums.contains { $0 != 0 } ? sums : nil
-  }
-
-  /// The evidence for one code, in the order of the text.
-  func evidence(_ hits: [Hit], for code: String, in note: NoteText) -> [Evidence] {
-    guard let place = codes.firstIndex(of: code) else { return [] }
-    return hits.compactMap { hit in
-      guard hit.weights[place] != 0 else { return nil }
-      let start = note.tokens[hit.tokens.lowerBound].start
-      let end = note.tokens[hit.tokens.upperBound].end
-      return Evidence(
-        cue: "word:" + hit.key, match: note.substring(start, end), start: start, end: end, rule: "association",
-        weight: Double(hit.weights[place]) / 1000)
-    }
   }
 
   private struct Sample {
@@ -211,34 +199,6 @@ enum LetterRuns {
       bytes[start..<(start + length)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     }
   }
-}
-
-/// The words of one note that say something, and their sums by code.
-struct NoteWords {
-  private let note: NoteText
-  private let associations: WordAssociations?
-  private let hits: [WordAssociations.Hit]
-  /// By code, where any word says something.
-  let sums: [String: Double]
-
-  init(_ note: NoteText, _ associations: WordAssociations?) {
-    self.note = note
-    self.associations = associations
-    let hits = associations?.hits(in: note) ?? []
-    self.hits = hits
-    guard let associations, !hits.isEmpty else {
-      sums = [:]
-      return
-    }
-    var totals = Array(repeating: 0, count: associations.codes.count)
-    for hit in hits {
-      for index in totals.indices { totals[index] += hit.weights[index] }
-    }
-    sums = Dictionary(uniqueKeysWithValues: zip(associations.codes, totals.map { Double($0) / 1000 }))
-  }
-
-  /// The evidence for one code.
-  func evidence(for code: String) -> [Evidence] { associations?.evidence(hits, for: code, in: note) ?? [] }
 }
 
 extension CuePattern {

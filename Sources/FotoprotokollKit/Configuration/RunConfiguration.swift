@@ -1,4 +1,4 @@
-import ContentCoding
+package import ContentCoding
 import Foundation
 import Hashing
 package import Pipeline
@@ -14,8 +14,10 @@ package struct RunConfiguration: Sendable {
   package var event: Event
   /// The code book.
   package var codebook: CodeBook
-  /// Digest of the code book's file.
+  /// Digest of the code book's file, and of its learned weights where there are some.
   package var codebookDigest: Digest
+  /// What was learned from coded notes for the code book.
+  package var weights: LearnedWeights?
   /// Languages of the notes, as Tesseract names them.
   package var languages: [String]
   /// File the stages came from, for messages: `pipeline.json`, or `bundled`.
@@ -78,7 +80,8 @@ package struct ConfigurationResolver {
     guard problems.errors == 0, let codebook else { return nil }
     return RunConfiguration(
       stages: stages, outputs: outputs, event: event, codebook: codebook.book, codebookDigest: codebook.digest,
-      languages: description.languages ?? fallback.languages ?? ["deu"], source: description.file)
+      weights: codebook.weights, languages: description.languages ?? fallback.languages ?? ["deu"],
+      source: description.file)
   }
 
   /// The first input, when it is a folder.
@@ -126,11 +129,12 @@ package struct ConfigurationResolver {
 
   private func codebook(
     _ description: PipelineDescription, folder: URL?, _ problems: ProblemCounter
-  ) -> (book: CodeBook, digest: Digest)? {
+  ) -> (book: CodeBook, digest: Digest, weights: LearnedWeights?)? {
     let name = request.codebook ?? description.codebook ?? "ki-skepsis"
     let place = request.codebook == nil ? "\(description.file):/codebook" : "--codebook"
     let bytes: Data
     let file: String
+    var path = name
     if let bundled = BundledFiles.codebook(name) {
       bytes = bundled
       file = "\(name).json"
@@ -147,9 +151,19 @@ package struct ConfigurationResolver {
       }
       bytes = found
       file = url.lastPathComponent
+      path = url.path
+    }
+    let learned: (weights: LearnedWeights, bytes: [UInt8])?
+    do throws(Diagnostic) { learned = try LearnedFile(codeBook: path).read() } catch {
+      problems.report(error)
+      return nil
     }
     do throws(CodeBookError) {
-      return (try CodeBookLoader.load([UInt8](bytes), file: file), ContentDigest.sha256([UInt8](bytes)))
+      return (
+        try CodeBookLoader.load([UInt8](bytes), file: file),
+        ContentDigest.sha256([UInt8](bytes) + (learned?.bytes ?? [])),
+        learned?.weights
+      )
     } catch {
       for diagnostic in error.diagnostics { problems.report(diagnostic) }
       return nil

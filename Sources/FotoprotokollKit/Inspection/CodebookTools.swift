@@ -8,12 +8,14 @@ package import ProtocolModel
 package struct CodebookTools: Sendable {
   private let book: CodeBook
   private let file: String
+  private let weights: LearnedWeights?
   private let lexicon: Lexicon
   private let analyzer: any TextAnalyzer
 
   /// Opens a code book: the id of a bundled one, or a file. Throws the first of its faults after reporting all.
   package init(_ name: String, report: DiagnosticSink) throws(Diagnostic) {
     let bytes: [UInt8]
+    weights = try LearnedFile(codeBook: name).read()?.weights
     if let bundled = BundledFiles.codebook(name) {
       bytes = [UInt8](bundled)
       file = "\(name).json"
@@ -43,7 +45,7 @@ package struct CodebookTools: Sendable {
   package func code(
     _ text: String, isCSV: Bool, name: String, cleans: Bool = false, report: DiagnosticSink
   ) throws(Diagnostic) -> [String] {
-    let coder = NoteCoder(codeBook: book, analyzer: analyzer, thesaurus: Thesaurus.installed())
+    let coder = NoteCoder(codeBook: book, analyzer: analyzer, thesaurus: Thesaurus.installed(), weights: weights)
     let lines = NoteLines.read(text, format: isCSV ? .csv : .jsonLines, file: name, reporting: report)
     guard cleans else { return lines.map { NoteLines.json(coder.code(NoteLines.input($0))) } }
     let normalizer: Normalizer
@@ -72,23 +74,48 @@ package struct CodebookTools: Sendable {
 
   /// New cues that coded notes (`notes.jsonl` with `labels`) speak for, as a patch to review.
   package func suggest(from text: String, name: String, report: DiagnosticSink) -> String {
-    struct Labelled: Decodable {
-      var id: String
-      var text: String
-      var labels: [String]
-    }
-    var notes: [CodedNote] = []
-    for (number, line) in text.split(whereSeparator: \.isNewline).enumerated() {
-      if let note = try? JSONDecoder().decode(Labelled.self, from: Data(line.utf8)) {
-        notes.append(CodedNote(id: note.id, text: note.text, codes: note.labels))
-      } else {
-        report(
-          Diagnostic(
-            .warning, .noteLineUnreadable, "the line is no coded note", at: "\(name):\(number + 1)",
-            hint: "give every line an object with 'id', 'text' and 'labels'"))
+    let notes = labelled(text, name, report).map { CodedNote(id: $0.id, text: $0.text, codes: $0.labels) }
+    return CueLearner.patch(CueLearner(codeBook: book, analyzer: analyzer).suggestions(from: notes))
+  }
+
+  /// The weights that coded notes teach (`notes.jsonl` with `labels` and `board`), as the file that belongs beside the
+  /// code book. `known` are notes that its cues were written after.
+  package func learn(
+    from text: String, known: String, version: String, source: String, report: DiagnosticSink
+  ) throws(Diagnostic) -> String {
+    func examples(_ text: String, _ name: String, isKnown: Bool) -> [WeightLearner.Example] {
+      labelled(text, name, report).map { note in
+        WeightLearner.Example(
+          note: NoteInput(region: RegionID(rawValue: note.id), text: note.text, boardHeading: note.board),
+          codes: note.labels, isKnown: isKnown)
       }
     }
-    return CueLearner.patch(CueLearner(codeBook: book, analyzer: analyzer).suggestions(from: notes))
+    let all = examples(text, "notes", isKnown: false) + examples(known, "known notes", isKnown: true)
+    let learner = WeightLearner(codeBook: book, analyzer: analyzer, thesaurus: Thesaurus.installed())
+    guard let weights = learner.weights(from: all, version: version, source: source) else {
+      throw Diagnostic(
+        .error, .nothingToLearn, "no note has a code of the code book", at: file,
+        hint: "give every line an object with 'id', 'board', 'text' and 'labels', the first label being a code's id")
+    }
+    return weights.text
+  }
+
+  private struct Labelled: Decodable {
+    var id: String
+    var board: String?
+    var text: String
+    var labels: [String]
+  }
+
+  private func labelled(_ text: String, _ name: String, _ report: DiagnosticSink) -> [Labelled] {
+    text.split(whereSeparator: \.isNewline).enumerated().compactMap { number, line in
+      if let note = try? JSONDecoder().decode(Labelled.self, from: Data(line.utf8)) { return note }
+      report(
+        Diagnostic(
+          .warning, .noteLineUnreadable, "the line is no coded note", at: "\(name):\(number + 1)",
+          hint: "give every line an object with 'id', 'text' and 'labels'"))
+      return nil
+    }
   }
 
   /// Reads a foreign code book (`.qdc`, quanteda `.yml`, LIWC `.dic`) and returns it as this program's JSON.

@@ -5,7 +5,7 @@ import ProtocolModel
 /// Gives every note its codes, with the evidence for each.
 struct MatchCodebookStage: Stage {
   static let description = StageDescription(
-    name: "coding.match-codebook", revision: 4, scope: .photo,
+    name: "coding.match-codebook", revision: 5, scope: .photo,
     reads: [BoardLayer.layerName, ReadingLayer.layerName, TextLayer.layerName, AgendaLayer.layerName],
     writes: CodingLayer.layerName,
     fields: [
@@ -14,6 +14,8 @@ struct MatchCodebookStage: Stage {
       ParameterField("usesSynonyms", .boolean, default: true, "Whether the installed thesaurus is asked."),
       ParameterField(
         "usesAssociations", .boolean, default: true, "Whether single words of the cues count where no cue fires."),
+      ParameterField(
+        "usesLearnedWeights", .boolean, default: true, "Whether what was learned from coded notes counts."),
       ParameterField("toleratesNoise", .boolean, default: true, "Whether misread words are matched."),
     ],
     summary: "Matches the code book's cues and ranks codes by the sum of their evidence.")
@@ -30,6 +32,7 @@ struct MatchCodebookStage: Stage {
     coding.usesGroup = parameters.boolean("usesGroup")
     coding.usesSynonyms = parameters.boolean("usesSynonyms")
     coding.usesAssociations = parameters.boolean("usesAssociations")
+    coding.usesLearnedWeights = parameters.boolean("usesLearnedWeights")
     coding.toleratesNoise = parameters.boolean("toleratesNoise")
     let parameters = coding
     coder = Lazy { try services.coder(parameters) }

@@ -1,7 +1,7 @@
 /// One reason for a code: the cue that matched, where, by which rule and what it was worth.
 public struct Evidence: Codable, Hashable, Sendable {
   /// Id of the cue in the code book; `board:...` for the board's heading, `group:...` for the moderators' group,
-  /// `word:...` for single words of the cues.
+  /// `word:...` for single words of the cues, `learned:...` for words and boards that coded notes taught.
   public var cue: String
   /// The words it matched, as written.
   public var match: String
@@ -10,7 +10,7 @@ public struct Evidence: Codable, Hashable, Sendable {
   /// Scalar after the last.
   public var end: Int
   /// How it matched: `exact`, `inflected`, `compound`, `phrase`, `synonym`, `fuzzy`, `pattern`, `negated`, `board`,
-  /// `group`, `colour`, `association`.
+  /// `group`, `colour`, `association`, `learned`.
   public var rule: String
   /// What it adds to the score; negative for counter-evidence.
   public var weight: Double

@@ -16,7 +16,7 @@ enum WordMarks {
 
   /// Single words are marked where they speak for the code, at a tenth of what a cue weighs or more.
   private static func counts(_ evidence: Evidence) -> Bool {
-    evidence.rule != "association" || evidence.weight >= 0.25
+    !["association", "learned"].contains(evidence.rule) || evidence.weight >= 0.25
   }
 
   private static func tokenRanges(_ text: String) -> [Range<Int>] {

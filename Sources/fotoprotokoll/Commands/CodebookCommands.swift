@@ -46,7 +46,7 @@ struct CodeCommand: ParsableCommand {
 struct CodebookCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "codebook", abstract: "Checks, prints, converts and improves code books.",
-    subcommands: [Check.self, Guide.self, Export.self, Import.self, Suggest.self])
+    subcommands: [Check.self, Guide.self, Export.self, Import.self, Suggest.self, Learn.self])
 
   /// The code book that a subcommand works on.
   struct Book: ParsableArguments {
@@ -129,6 +129,42 @@ struct CodebookCommand: ParsableCommand {
         let tools = try CodebookTools(codebook, report: { terminal.show($0) })
         terminal.result(
           tools.suggest(from: text, name: (notes as NSString).lastPathComponent, report: { terminal.show($0) }))
+      } catch {
+        throw Stop(diagnostic: error, terminal: terminal)
+      }
+    }
+  }
+}
+
+extension CodebookCommand {
+  struct Learn: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract:
+        "Learns from coded notes what words say beside the cues; prints the file that belongs beside the code book.",
+      discussion: """
+        Example:
+          fotoprotokoll codebook learn coded.jsonl --codebook mine.json > mine.weights.tsv
+        """)
+    @Argument(help: "Coded notes: one JSON object a line with id, board, text and labels, the first label first.")
+    var notes: String
+    @Option(help: "Coded notes that the cues were written after: their words count, their cues do not.")
+    var known: String?
+    @Option(help: "A code book: the id of a bundled one or a file.")
+    var codebook = "ki-skepsis"
+    @Option(help: "The version of the weights.")
+    var version = "1.0.0"
+    @Option(help: "Where the coded notes come from.")
+    var source = "coded notes"
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+      let terminal = Terminal(format: .plain, language: common.lang)
+      do throws(Diagnostic) {
+        let tools = try CodebookTools(codebook, report: { terminal.show($0) })
+        let text = try tools.learn(
+          from: try Input.text(notes), known: try known.map { path throws(Diagnostic) in try Input.text(path) } ?? "",
+          version: version, source: source, report: { terminal.show($0) })
+        terminal.result(String(text.dropLast()))
       } catch {
         throw Stop(diagnostic: error, terminal: terminal)
       }

@@ -1,0 +1,83 @@
+import ProtocolModel
+
+/// What of a note the learned weights know it by, with how much each counts.
+enum WordSigns {
+  /// A part of a compound or of what an abbreviation stands for, beside a whole word.
+  private static let partShare = 0.7
+  /// All runs of letters of a word together, beside the word; they count by the root of their number, so that a long
+  /// word does not outweigh the rest of the note.
+  private static let runShare = 1.5
+  private static let runLengths = 3...5
+  /// Letters below which a word has no runs.
+  private static let shortestWord = 4
+
+  /// The signs of one word, each once.
+  static func signs(of token: Token) -> [(sign: LearnedWeights.Sign, share: Double)] {
+    var result = [(LearnedWeights.Sign(kind: .word, text: token.stem), 1.0)]
+    var parts = Set<String>()
+    for part in token.parts + token.expansion where part != token.stem && parts.insert(part).inserted {
+      result.append((LearnedWeights.Sign(kind: .word, text: part), partShare))
+    }
+    let letters = Array(("<" + token.folded + ">").unicodeScalars)
+    guard letters.count >= shortestWord + 2 else { return result }
+    var runs: [String] = []
+    for length in runLengths where length <= letters.count {
+      for start in 0...(letters.count - length) {
+        runs.append(String(String.UnicodeScalarView(letters[start..<(start + length)])))
+      }
+    }
+    let share = runShare / Double(runs.count).squareRoot()
+    return result + runs.map { (LearnedWeights.Sign(kind: .run, text: $0), share) }
+  }
+
+  /// What the whole note shows: that it asks, that it shouts, that it counts.
+  static func signs(of note: NoteText) -> [LearnedWeights.Sign] {
+    var found: [String] = []
+    if note.scalars.contains("?") { found.append("?") }
+    if note.scalars.contains("!") { found.append("!") }
+    if note.scalars.contains(where: { ("0"..."9").contains($0) }) { found.append("#") }
+    return found.map { LearnedWeights.Sign(kind: .sign, text: $0) }
+  }
+
+  /// Where the note hangs: every note, and the entries of the code book that the heading fires.
+  static func signs(of board: BoardEvidence) -> [LearnedWeights.Sign] {
+    (["-"] + board.entries).map { LearnedWeights.Sign(kind: .board, text: $0) }
+  }
+}
+
+/// The learned weights, ready for matching: columns in the order of the code book's codes, words looked up once.
+struct LearnedWords: Sendable {
+  let codes: [String]
+  private let rows: [LearnedWeights.Sign: [Double]]
+  private let memory = MatchMemory<[Int]>(limit: 100_000)
+
+  /// What one word says of a code counts from here, in thousandths: less is noise, and clutters an explanation.
+  static let smallest = 80
+
+  /// `nil` where the weights are of other codes altogether.
+  init?(_ weights: LearnedWeights, codes: [String]) {
+    let columns = codes.map { weights.codes.firstIndex(of: $0) }
+    guard columns.contains(where: { $0 != nil }) else { return nil }
+    self.codes = codes
+    rows = weights.rows.mapValues { row in columns.map { $0.map { Double(row[$0]) / 100 } ?? 0 } }
+  }
+
+  /// What a word says of every code, in thousandths.
+  func weights(of token: Token) -> [Int] {
+    memory.value(token.text + "\t" + token.stem) {
+      sums(WordSigns.signs(of: token)).map { abs($0) < Self.smallest ? 0 : $0 }
+    }
+  }
+
+  /// What signs that are not words say together, in thousandths.
+  func weights(of signs: [LearnedWeights.Sign]) -> [Int] { sums(signs.map { ($0, 1) }) }
+
+  private func sums(_ signs: [(sign: LearnedWeights.Sign, share: Double)]) -> [Int] {
+    var sums = Array(repeating: 0.0, count: codes.count)
+    for (sign, share) in signs {
+      guard let row = rows[sign] else { continue }
+      for index in sums.indices { sums[index] += share * row[index] }
+    }
+    return sums.map { Int((1000 * $0).rounded()) }
+  }
+}

@@ -1,0 +1,93 @@
+import ContentCoding
+import ProtocolModel
+import Testing
+
+@Suite struct LearnedWeightsTests {
+  /// Notes whose words no cue of the sample code book knows.
+  private static let examples: [(text: String, board: String?, codes: [String])] = [
+    ("Diskette im Server", "Ursachen", ["cause.money"]), ("Server von gestern", "Ursachen", ["cause.money"]),
+    ("alter Server", "Ursachen", ["cause.money"]), ("Prompt klingt fremd", "Ursachen", ["cause.skill"]),
+    ("was ist ein Prompt", "Ursachen", ["cause.skill"]), ("Prompt?", "Ursachen", ["cause.skill"]),
+    ("Parkplatz gesperrt", "Ursachen", []), ("Parkplatz voll", "Ursachen", []),
+    ("Parkplatz weit weg", "Maßnahmen", []), ("Lernvideo drehen", "Maßnahmen", ["measure.training"]),
+    ("Lernvideo zeigen", "Maßnahmen", ["measure.training.short"]), ("Kekse", "Maßnahmen", ["no.code"]),
+  ]
+
+  private static func weights() throws -> LearnedWeights {
+    let learner = WeightLearner(codeBook: try Samples.book(), analyzer: PlainAnalyzer())
+    let examples = examples.map {
+      WeightLearner.Example(note: Samples.note($0.text, board: $0.board), codes: $0.codes)
+    }
+    return try #require(learner.weights(from: examples, version: "3", source: "Test"))
+  }
+
+  private static func coding(
+    _ text: String, board: String? = "Ursachen", _ parameters: CodingParameters = CodingParameters()
+  ) throws -> NoteCoding {
+    NoteCoder(
+      codeBook: try Samples.book(), analyzer: PlainAnalyzer(), parameters: parameters, weights: try weights()
+    ).code(Samples.note(text, board: board))
+  }
+
+  @Test(arguments: [
+    ("zweiter Server", "cause.money"), ("mein Prompt", "cause.skill"), ("Serverschrank", "cause.money"),
+  ])
+  func aWordThatCodedNotesTaughtSpeaksForItsCode(_ text: String, _ code: String) throws {
+    let coding = try Self.coding(text)
+    #expect(coding.codings.first?.code == code)
+    let evidence = try #require(coding.codings.first?.evidence)
+    #expect(evidence.contains { $0.rule == "learned" && $0.weight > 0 && $0.end > 0 })
+    #expect(coding.codings.first?.score == evidence.reduce(0) { $0 + $1.weight })
+  }
+
+  @Test func aNoteThatResemblesThoseOffTheTopicIsLeftOut() throws {
+    let coding = try Self.coding("Wo ist der Parkplatz")
+    #expect(coding.codings.isEmpty && coding.unassignedReason == .offTopic)
+  }
+
+  @Test func aNoteOfUnknownWordsIsLeftOut() throws {
+    #expect(try Self.coding("qqq", board: nil).unassignedReason == .noMatch)
+  }
+
+  @Test func itCanBeSwitchedOff() throws {
+    var parameters = CodingParameters()
+    parameters.usesLearnedWeights = false
+    let coding = try Self.coding("zweiter Server", board: nil, parameters)
+    #expect(coding.unassignedReason == .noMatch)
+  }
+
+  @Test func cuesStillCount() throws {
+    let coding = try Self.coding("Kasse")
+    #expect(coding.codings.first?.code == "cause.money")
+    #expect(coding.codings.first?.evidence.contains { $0.cue.hasPrefix("money/") } == true)
+  }
+
+  @Test func theSameNotesTeachTheSameWeightsAndTheFileKeepsThem() throws {
+    let one = try Self.weights()
+    #expect(try one.text == Self.weights().text)
+    let read = try #require(LearnedWeights(one.text))
+    #expect(read.rows == one.rows && read.codes == one.codes && read.version == "3" && read.text == one.text)
+  }
+
+  @Test(arguments: [
+    "", "{}", "kind\tsign\ta\nword\tx\t1", "#schema\t9\nkind\tsign\ta", "#schema\t1\nkind\tsign\ta\nword\tx",
+  ])
+  func whatIsNoFileOfWeightsIsRefused(_ text: String) {
+    #expect(LearnedWeights(text) == nil)
+  }
+
+  @Test func notesOfOtherCodesTeachNothing() throws {
+    let learner = WeightLearner(codeBook: try Samples.book(), analyzer: PlainAnalyzer())
+    let example = WeightLearner.Example(note: Samples.note("Kekse"), codes: ["no.code"])
+    #expect(learner.weights(from: [example], version: "1", source: "Test") == nil)
+  }
+
+  @Test func theBundledCodeBookHasWeightsForItsCodes() throws {
+    for name in CodeBook.bundledNames {
+      let book = try CodeBook.bundled(name)
+      let weights = try #require(LearnedWeights.bundled(name))
+      #expect(weights.codeBook == book.id && !weights.rows.isEmpty)
+      #expect(weights.codes.dropLast().allSatisfy { code in book.codes.contains { $0.id == code } })
+    }
+  }
+}
