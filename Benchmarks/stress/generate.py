@@ -124,6 +124,7 @@ class Board:
     def __init__(self, kind, rng, font_paths):
         self.kind, self.rng, self.fonts = kind, rng, font_paths
         names = {"white-on-white": ["whiteboard", "wall", "flipchart"], "dark-table": ["dark-wood", "black"],
+                 "arrows": ["whiteboard", "flipchart", "brown", "wall"],  # what people write on
                  "pale": ["whiteboard", "wall", "flipchart", "felt-grey", "brown"]}.get(kind, list(GROUNDS)[:8])
         self.ground = rng.choice(names)
         self.colour, self.grain, self.medium = GROUNDS[self.ground]

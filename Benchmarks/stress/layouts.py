@@ -173,7 +173,8 @@ def arrows(board, note_of, palette):
             continue
         used.add(frozenset((a, b)))
         start, end = border(grid[a], (grid[b].x, grid[b].y)), border(grid[b], (grid[a].x, grid[a].y))
-        lack = rng.uniform(0.06, 0.16), rng.uniform(0.06, 0.16)
+        # Some stop short of the notes, some touch them.
+        lack = [rng.uniform(0.06, 0.16) if rng.random() < 0.6 else rng.uniform(0, 0.05) for _ in range(2)]
         p = tuple(s + lack[0] * (e - s) for s, e in zip(start, end))
         q = tuple(e - lack[1] * (e - s) for s, e in zip(start, end))
         kind = rng.random()

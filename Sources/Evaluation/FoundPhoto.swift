@@ -13,14 +13,19 @@ package struct FoundPhoto: Sendable {
   package var height: Int
   /// In no particular order.
   package var regions: [FoundRegion]
+  /// Arrows between them.
+  package var links: [RegionLink]
 
   /// Creates a photo.
-  package init(file: String, otherNames: [String] = [], width: Int, height: Int, regions: [FoundRegion]) {
+  package init(
+    file: String, otherNames: [String] = [], width: Int, height: Int, regions: [FoundRegion], links: [RegionLink] = []
+  ) {
     self.file = file
     self.otherNames = otherNames
     self.width = width
     self.height = height
     self.regions = regions
+    self.links = links
   }
 }
 
@@ -84,7 +89,7 @@ extension FoundPhoto {
             normalized: region.text.normalized, legible: region.text.legible,
             confidence: region.text.confidence.rawValue,
             codes: region.codings.sorted { $0.rank < $1.rank }.map(\.code))
-        })
+        }, links: photo.links.map { RegionLink(from: $0.from.rawValue, to: $0.to.rawValue) })
     }
   }
 
@@ -97,7 +102,7 @@ extension FoundPhoto {
 }
 
 extension FoundPhoto: Decodable {
-  private enum Key: String, CodingKey { case file, otherNames, width, height, regions }
+  private enum Key: String, CodingKey { case file, otherNames, width, height, regions, links }
 
   /// Reads the contract's keys and no others.
   package init(from decoder: any Decoder) throws {
@@ -107,6 +112,7 @@ extension FoundPhoto: Decodable {
     width = try container.decode(Int.self, forKey: .width)
     height = try container.decode(Int.self, forKey: .height)
     regions = try container.decodeIfPresent([FoundRegion].self, forKey: .regions) ?? []
+    links = try container.decodeIfPresent([RegionLink].self, forKey: .links) ?? []
   }
 }
 

@@ -39,6 +39,8 @@ struct PhotoComparison {
   let isInProtocol: Bool
   /// Found regions, in the pixels of the ground truth.
   let found: [FoundRegion]
+  /// Arrows between found regions.
+  let foundLinks: [RegionLink]
   /// Pairs by class, each one to one.
   let pairs: [RegionClass: [RegionPair]]
   /// Found regions of a class that show nothing true of it.
@@ -51,6 +53,7 @@ struct PhotoComparison {
     self.truth = truth
     isInProtocol = photo != nil
     found = photo.map { Self.scaled($0, to: truth) } ?? []
+    foundLinks = photo?.links ?? []
     var pairs: [RegionClass: [RegionPair]] = [:]
     var extra: [RegionClass: [FoundRegion]] = [:]
     for group in RegionClass.allCases {

@@ -30,12 +30,16 @@ package struct BoardFinder: Sendable {
     let image = photo.withoutLamp()
     let (sheets, papers, dots) = papers(in: image)
     var writing: [WritingCandidate] = []
+    var arrows: [ArrowCandidate] = []
     for (index, sheet) in sheets.enumerated() {
-      writing += WritingFinder().find(in: image, sheet: sheet, sheetIndex: index, excluding: papers, dots: dots)
+      let found = WritingFinder().find(in: image, sheet: sheet, sheetIndex: index, excluding: papers, dots: dots)
+      writing += found.writing
+      arrows += found.arrows
     }
     let layer = SheetLayer(
       photo: id, sheets: sheets.enumerated().map { $1.sheet(id: SheetID(id, number: $0 + 1)) })
-    var regions = BoardStructure().assemble(sheets: sheets, papers: papers, dots: dots, writing: writing, photo: id)
+    var regions = BoardStructure().assemble(
+      sheets: sheets, papers: papers, dots: dots, writing: writing, arrows: arrows, photo: id)
     regions.quality = PhotoQuality(photo).findings(sheets: sheets, papers: papers, writing: writing)
     return (layer, regions)
   }

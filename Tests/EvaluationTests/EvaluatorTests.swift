@@ -127,6 +127,19 @@ import Testing
     #expect(scores.layout.votesExact == Rate(1, of: 3))
   }
 
+  @Test func anArrowIsRightOnlyWithItsDirection() {
+    let regions = (0..<4).map { Self.truth($0, "a") }, found = (0..<4).map { Self.found($0, "a") }
+    let truth = TruePhoto(
+      file: "a.jpg", width: 4000, height: 3000, medium: "pinboard", difficulty: "easy", regions: regions,
+      links: [(0, 1), (1, 2), (2, 3)].map { RegionLink(from: regions[$0.0].id, to: regions[$0.1].id) })
+    let seen = FoundPhoto(
+      file: "a.jpg", width: 4000, height: 3000, regions: found,
+      links: [(0, 1), (2, 1)].map { RegionLink(from: found[$0.0].id, to: found[$0.1].id) })
+    let layout = Evaluator().evaluate(photos: [seen], groundTruth: GroundTruth(photos: [truth])).overall.layout
+    #expect(layout.links.precision == Rate(1, of: 2))
+    #expect(layout.links.recall == Rate(1, of: 3))
+  }
+
   @Test func kappaOfChanceIsZero() {
     let pairs: [(String?, String?)] = [("a", "a"), ("a", "b"), ("b", "a"), ("b", "b")]
     #expect(CodeAgreement.kappa(pairs) == Rate(0, n: 4))

@@ -34,11 +34,14 @@ package struct TruePhoto: Hashable, Sendable {
   package var distractors: [Polygon<PhotoSpace>]
   /// Whether notes of this photo carry vote dots.
   package var hasVotes: Bool
+  /// Arrows between notes; `nil` where the data set says nothing about them.
+  package var links: [RegionLink]?
 
   /// Creates a photo.
   package init(
     file: String, width: Int, height: Int, medium: String, difficulty: String, regions: [TrueRegion],
-    ignored: [Polygon<PhotoSpace>] = [], distractors: [Polygon<PhotoSpace>] = [], hasVotes: Bool = false
+    ignored: [Polygon<PhotoSpace>] = [], distractors: [Polygon<PhotoSpace>] = [], hasVotes: Bool = false,
+    links: [RegionLink]? = nil
   ) {
     self.file = file
     self.width = width
@@ -49,6 +52,21 @@ package struct TruePhoto: Hashable, Sendable {
     self.ignored = ignored
     self.distractors = distractors
     self.hasVotes = hasVotes
+    self.links = links
+  }
+}
+
+/// An arrow from one region to another, by their ids.
+package struct RegionLink: Hashable, Codable, Sendable {
+  /// Where it starts.
+  package var from: String
+  /// Where its head points.
+  package var to: String
+
+  /// Creates a link.
+  package init(from: String, to: String) {
+    self.from = from
+    self.to = to
   }
 }
 

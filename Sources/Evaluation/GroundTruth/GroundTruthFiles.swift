@@ -81,9 +81,10 @@ private struct RenderedPhoto: Decodable {
   var difficulty: String
   var uprightSize: [Int]
   var regions: [Region]
+  var links: [RegionLink]?
 
   enum CodingKeys: String, CodingKey {
-    case image, medium, difficulty, regions
+    case image, medium, difficulty, regions, links
     case uprightSize = "upright_size"
   }
 
@@ -119,7 +120,8 @@ private struct RenderedPhoto: Decodable {
           group: region.group, order: region.order,
           votes: region.note.flatMap { votes[$0] } ?? 0)
       },
-      distractors: regions.filter { $0.kind == "distractor" }.map(\.polygon), hasVotes: !dots.isEmpty)
+      distractors: regions.filter { $0.kind == "distractor" }.map(\.polygon), hasVotes: !dots.isEmpty,
+      links: links)
   }
 }
 

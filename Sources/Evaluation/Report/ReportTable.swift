@@ -54,6 +54,7 @@ extension EvaluationReport {
       ("groups: pairs P, R, F1", [layout.groupPairs.precision, layout.groupPairs.recall, layout.groupPairs.f1]))
     rows.append(("groups: notes in theirs", [layout.groupAssignment]))
     rows.append(("votes: within one, exact", [layout.votesWithinOne, layout.votesExact]))
+    rows.append(("arrows: P, R, F1", [layout.links.precision, layout.links.recall, layout.links.f1]))
     let codes = scores.codes
     rows.append(
       (

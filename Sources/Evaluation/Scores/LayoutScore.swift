@@ -13,6 +13,8 @@ package struct LayoutScore: Hashable, Codable, Sendable {
   package var votesWithinOne: Rate
   /// Share whose votes are right.
   package var votesExact: Rate
+  /// Arrows between notes, of the photos whose truth speaks of arrows; one with its direction turned is wrong.
+  package var links: DetectionScore
 
   /// Layout of one photo or many.
   struct Tally {
@@ -20,10 +22,12 @@ package struct LayoutScore: Hashable, Codable, Sendable {
     private var together = (both: 0, found: 0, expected: 0)
     private var assigned = 0, grouped = 0
     private var votes = (exact: 0, near: 0, n: 0)
+    private var links = (both: 0, found: 0, expected: 0)
 
     mutating func add(_ photo: PhotoComparison) {
       addOrder(photo)
       addGroups(photo)
+      addLinks(photo)
       guard photo.truth.hasVotes else { return }
       for pair in photo.pairs[.notes] ?? [] {
         let difference = abs((pair.found.votes ?? 0) - pair.truth.votes)
@@ -31,6 +35,17 @@ package struct LayoutScore: Hashable, Codable, Sendable {
         votes.near += difference <= 1 ? 1 : 0
         votes.exact += difference == 0 ? 1 : 0
       }
+    }
+
+    private mutating func addLinks(_ photo: PhotoComparison) {
+      guard let truth = photo.truth.links else { return }
+      let names = Dictionary(
+        (photo.pairs[.notes] ?? []).map { ($0.found.id, $0.truth.id) }, uniquingKeysWith: { first, _ in first })
+      let expected = Set(truth)
+      let found = Set(photo.foundLinks.map { RegionLink(from: names[$0.from] ?? "", to: names[$0.to] ?? "") })
+      links.expected += expected.count
+      links.found += photo.foundLinks.count
+      links.both += found.intersection(expected).count
     }
 
     private mutating func addOrder(_ photo: PhotoComparison) {
@@ -76,7 +91,8 @@ package struct LayoutScore: Hashable, Codable, Sendable {
           orderPairs > 0 ? Double(concordant - discordant) / Double(orderPairs) : nil, n: orderPairs),
         groupPairs: DetectionScore(matched: together.both, found: together.found, expected: together.expected),
         groupAssignment: Rate(assigned, of: grouped), votesWithinOne: Rate(votes.near, of: votes.n),
-        votesExact: Rate(votes.exact, of: votes.n))
+        votesExact: Rate(votes.exact, of: votes.n),
+        links: DetectionScore(matched: links.both, found: links.found, expected: links.expected))
     }
   }
 }

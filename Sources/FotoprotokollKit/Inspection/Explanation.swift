@@ -12,6 +12,10 @@ package struct Explanation: Encodable, Sendable {
   package let sheet: ProtocolDocument.SheetEntry?
   /// The moderators' group it hangs in.
   package let group: ProtocolDocument.GroupEntry?
+  /// Arrows that start or end at it.
+  package let links: [NoteLink]
+  /// Which way is up on the photo and what that rests on; `nil` where the run's results are gone.
+  package let orientation: PhotoOrientation?
   /// Labels of its codes, by id.
   package let labels: [String: String]
   /// Other sightings of the same paper: the note as a repeat, or repeats of it, with what was measured.
@@ -46,6 +50,8 @@ package struct Explanation: Encodable, Sendable {
         return Explanation(
           photo: photo.file, region: region, sheet: photo.sheets.first { $0.id == region.sheet },
           group: photo.groups.first { $0.id == region.group },
+          links: photo.links.filter { $0.from == region.id || $0.to == region.id },
+          orientation: orientation(of: photo.id, record, store),
           labels: Dictionary(codes.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first }),
           sightings: sightings(of: region.id, record, store),
           stages: steps.map {
@@ -54,6 +60,16 @@ package struct Explanation: Encodable, Sendable {
       }
     }
     return nil
+  }
+
+  /// How the last run put a photo upright.
+  private static func orientation(of photo: PhotoID, _ record: RunRecord?, _ folder: URL) -> PhotoOrientation? {
+    guard
+      let step = record?.steps.first(where: { $0.stage == FindNotesStage.description.name && $0.photo == photo }),
+      let stored = (try? ResultStore(folder: folder))?.result(for: step.key, report: { _ in }),
+      let layer = try? JSONDecoder().decode(BoardLayer.self, from: stored.layer.bytes)
+    else { return nil }
+    return layer.orientation
   }
 
   /// What the last run found of one paper on several photos.
@@ -71,8 +87,17 @@ package struct Explanation: Encodable, Sendable {
     var lines = ["\(region.id.rawValue)  \(word("kind")): \(region.kind.rawValue), \(region.content.rawValue)"]
     lines.append(
       "\(word("photo")): \(photo)#\(region.number)  x \(place.x) y \(place.y) \(place.width)x\(place.height)")
-    if let sheet { lines.append("\(word("sheet")): \(sheet.id.rawValue) (\(sheet.medium.rawValue))") }
+    if let orientation { lines.append("\(word("orientation")): \(Self.words(orientation, word))") }
+    if let sheet {
+      lines.append("\(word("sheet")): \(sheet.id.rawValue) (\(sheet.medium.rawValue)) \(sheet.width)x\(sheet.height)")
+    }
     if let group { lines.append("\(word("group")): \(group.label) (\(percent(group.confidence)))") }
+    for link in links {
+      lines.append(
+        link.from == region.id
+          ? "\(word("arrow-to")): \(link.to.rawValue)" : "\(word("arrow-from")): \(link.from.rawValue)")
+    }
+    if let parent = region.parent { lines.append("\(word("parent")): \(parent.rawValue)") }
     if let same = region.sameAs {
       let reason = sightings.first { $0.region == region.id }.map { " (\($0.reason))" } ?? ""
       lines.append("\(word("same-as")): \(same.rawValue)\(reason)")
@@ -106,6 +131,16 @@ package struct Explanation: Encodable, Sendable {
       lines.append("\(stage.stage) [\(stage.key)]: \(state)")
     }
     return lines
+  }
+
+  /// `0°, aus der Schrift (0°: 0.81)`: the turn, what it rests on, and the score of each direction tried.
+  private static func words(_ orientation: PhotoOrientation, _ word: (String) -> String) -> String {
+    var text = "\(90 * orientation.quarterTurns)°, \(word("orientation-\(orientation.reason.rawValue)"))"
+    if !orientation.attempts.isEmpty {
+      let tried = orientation.attempts.map { "\(90 * $0.quarterTurns)°: \(($0.score * 100).rounded() / 100)" }
+      text += " (\(tried.joined(separator: ", ")))"
+    }
+    return text
   }
 
   private func percent(_ confidence: Confidence) -> String { "\(Int((confidence.rawValue * 100).rounded())) %" }

@@ -53,6 +53,14 @@ struct OverlayPages {
         "<text x=\"\(Int(place.x))\" y=\"\(Int(place.y))\" fill=\"\(colour)\" stroke=\"white\" "
           + "stroke-width=\"\(stroke)\" paint-order=\"stroke\">\(region.order + 1)</text>")
     }
+    for link in board.regions.links {
+      guard let from = picture.outlines[link.from], let to = picture.outlines[link.to],
+        let arrow = LinkArrow(from: from, to: to, size: Double(stroke) * 6)
+      else { continue }
+      lines.append(
+        "<path d=\"\(arrow.path)\" fill=\"none\" stroke=\"#d4006a\" stroke-width=\"\(stroke)\">"
+          + "<title>\(link.from.rawValue) → \(link.to.rawValue)</title></path>")
+    }
     return lines.joined(separator: "\n") + "\n</svg>\n"
   }
 

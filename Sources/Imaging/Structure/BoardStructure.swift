@@ -7,7 +7,8 @@ package struct BoardStructure: Sendable {
 
   /// The regions of one photo in reading order; `papers` and `writing` name their sheet by its place in `sheets`.
   package func assemble(
-    sheets: [SheetCandidate], papers: [PaperCandidate], dots: [VoteDot], writing: [WritingCandidate], photo: PhotoID
+    sheets: [SheetCandidate], papers: [PaperCandidate], dots: [VoteDot], writing: [WritingCandidate],
+    arrows: [ArrowCandidate] = [], photo: PhotoID
   ) -> RegionLayer {
     let planes = sheets.enumerated().map { index, sheet in
       BoardPlane(sheet, papers: papers.filter { $0.sheet == index })
@@ -41,7 +42,18 @@ package struct BoardStructure: Sendable {
       }
     }
     nest(&layer, writing, ids)
+    link(&layer, arrows, ids)
     return layer
+  }
+
+  /// Makes links of the arrows between notes; what heads a group or board is no end of one.
+  private func link(_ layer: inout RegionLayer, _ arrows: [ArrowCandidate], _ ids: [BoardPiece.Source: RegionID]) {
+    let notes = Set(layer.regions.filter { $0.kind == .note || $0.kind == .card }.map { $0.id })
+    layer.links = arrows.compactMap { arrow in
+      guard let from = ids[.paper(arrow.from)], let to = ids[.paper(arrow.to)], notes.contains(from), notes.contains(to)
+      else { return nil }
+      return NoteLink(from: from, to: to)
+    }
   }
 
   /// The papers and writing on one sheet.

@@ -6,6 +6,8 @@ struct BoardInk {
   let map: InkMap
   /// All components of the ink.
   let components: InkComponents
+  /// All ink of the view, on papers and dots, too.
+  let whole: InkMap
   /// What may be letters, bullets or dots on letters.
   private(set) var letters: [InkComponent] = []
   /// Straight level strokes.
@@ -18,6 +20,7 @@ struct BoardInk {
     let image = view.image
     // A twenty-fifth of the sheet: the thickest strokes of a heading are half of that.
     var ink = InkFinder(widestStroke: max(image.width, image.height) / 32).ink(in: image)
+    whole = ink
     for polygon in covered { ink.clear(polygon) }
     let ruled = Self.takeRules(from: &ink)
     components = InkComponents(mask: ink.mask, width: ink.width, height: ink.height)

@@ -46,13 +46,13 @@ package struct WritingFinder: Sendable {
   /// Creates a finder.
   package init() {}
 
-  /// The writing on `sheet` (the `sheetIndex`th of the photo) outside `papers`.
+  /// The writing on `sheet` (the `sheetIndex`th of the photo) outside `papers`, and the arrows between these.
   package func find(
     in image: WorkingImage, sheet: SheetCandidate, sheetIndex: Int, excluding papers: [PaperCandidate],
     dots: [VoteDot]
-  ) -> [WritingCandidate] {
+  ) -> (writing: [WritingCandidate], arrows: [ArrowCandidate]) {
     // Single cards on a table: nothing is written beside them.
-    guard sheet.medium != .cards, let view = SheetView(of: image, sheet: sheet) else { return [] }
+    guard sheet.medium != .cards, let view = SheetView(of: image, sheet: sheet) else { return ([], []) }
     let own = papers.filter { $0.sheet == sheetIndex }
     // The shadow of a paper reaches a hundredth of the view beyond it.
     let shadow = Double(max(view.image.width, view.image.height)) / 150
@@ -66,7 +66,12 @@ package struct WritingFinder: Sendable {
     let lines = BoardLines(ink, width: view.image.width, height: view.image.height).lines
     let text = BoardText(
       lines: lines, papers: own.map { view.fromPhoto($0.outline) }, medium: sheet.medium, height: view.image.height)
-    return text.pieces.map { candidate($0, view, sheetIndex) }
+    let targets = papers.enumerated().filter { $0.element.sheet == sheetIndex }.map {
+      ArrowFinder.Target(place: $0, outline: view.fromPhoto($1.outline))
+    }
+    return (
+      text.pieces.map { candidate($0, view, sheetIndex) }, ArrowFinder(targets: targets).arrows(in: ink.whole)
+    )
   }
 
   private func candidate(_ piece: BoardText.Piece, _ view: SheetView, _ sheet: Int) -> WritingCandidate {

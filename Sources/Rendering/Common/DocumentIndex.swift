@@ -8,6 +8,8 @@ struct DocumentIndex {
   private let photoNumbers: [RegionID: Int]
   private let labels: [String: String]
   private let groupLabels: [GroupID: String]
+  private let arrowsTo: [RegionID: [RegionID]]
+  private let arrowsFrom: [RegionID: [RegionID]]
 
   init(_ document: ProtocolDocument, texts: DocumentTexts) {
     self.document = document
@@ -22,6 +24,9 @@ struct DocumentIndex {
       }
       for group in photo.groups { groupLabels[group.id] = group.label }
     }
+    let links = document.photos.flatMap(\.links)
+    arrowsTo = Dictionary(grouping: links, by: \.from).mapValues { $0.map(\.to) }
+    arrowsFrom = Dictionary(grouping: links, by: \.to).mapValues { $0.map(\.from) }
     self.regions = regions
     self.photoNumbers = photoNumbers
     self.groupLabels = groupLabels
@@ -44,6 +49,31 @@ struct DocumentIndex {
   func place(_ id: RegionID) -> String {
     guard let region = regions[id] else { return id.rawValue }
     return texts("note.place", ["photo": String(photoNumber(id)), "number": String(region.number)])
+  }
+
+  /// What arrows lead to and from a note: `Pfeil zu Foto 2, Nr. 5`.
+  func arrows(_ id: RegionID) -> [String] {
+    [("note.arrow-to", arrowsTo), ("note.arrow-from", arrowsFrom)].compactMap { key, links in
+      guard let others = links[id], !others.isEmpty else { return nil }
+      return texts(key, ["places": others.map(place).joined(separator: ", ")])
+    }
+  }
+
+  /// The notes of a block with sub-items right after the item they belong to, and how deep they lie under it.
+  func nested(_ ids: [RegionID]) -> [(id: RegionID, depth: Int)] {
+    let known = Set(ids)
+    let children = Dictionary(grouping: ids) { id in region(id)?.parent.flatMap { known.contains($0) ? $0 : nil } }
+    var placed: Set<RegionID> = []
+    var result: [(id: RegionID, depth: Int)] = []
+    func place(_ id: RegionID, _ depth: Int) {
+      guard placed.insert(id).inserted else { return }
+      result.append((id, depth))
+      for child in children[id] ?? [] { place(child, depth + 1) }
+    }
+    for id in children[nil] ?? [] { place(id, 0) }
+    // A circle of parents has no beginning: its notes come last rather than not at all.
+    for id in ids { place(id, 0) }
+    return result
   }
 
   /// A word of a table of words, or the word itself where the table does not know it.
@@ -137,6 +167,8 @@ extension DocumentIndex {
       let isOneOfThem = region.codings.contains { $0.code == block }
       remarks.append(texts(isOneOfThem ? "note.also" : "note.codes", ["codes": others]))
     }
+    if let parent = region.parent { remarks.append(texts("note.parent", ["place": place(parent)])) }
+    remarks += arrows(region.id)
     if let group = region.group.flatMap(groupLabel) { remarks.append(texts("note.group", ["label": group])) }
     if region.occluded >= 0.05 {
       remarks.append(texts("note.occluded", ["percent": String(Int((region.occluded * 100).rounded()))]))

@@ -56,6 +56,13 @@ struct HTMLAppendix {
       guard let outline = picture.outlines[region.id], !outline.points.isEmpty else { return nil }
       return self.outline(region, outline, unit: unit, width: Double(picture.width))
     }
+    let arrows = photo.links.compactMap { link -> HTML? in
+      guard let from = picture.outlines[link.from], let to = picture.outlines[link.to],
+        let arrow = LinkArrow(from: from, to: to, size: unit)
+      else { return nil }
+      let width = NoteCard.coordinate(unit / 5)
+      return "<path d=\"\(arrow.path)\" fill=\"none\" stroke=\"#d4006a\" stroke-width=\"\(width)\"/>"
+    }
     let caption = texts(
       "appendix.sheet",
       [
@@ -65,7 +72,7 @@ struct HTMLAppendix {
       <figure class="sheet"><div class="picture"><img src="\(size.dataAddress)" width="\(size.width)" \
       height="\(size.height)" alt="\(texts("appendix.sheet.alt"))">
       <svg viewBox="0 0 \(picture.width) \(picture.height)" focusable="false" aria-hidden="true">
-      \(outlines)
+      \(outlines)\(arrows)
       </svg></div>
       <figcaption>\(caption)</figcaption></figure>
       """

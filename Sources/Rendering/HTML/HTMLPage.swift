@@ -112,7 +112,7 @@ struct HTMLPage {
     if kind == .clusters, let cluster = document.clusters.first(where: { $0.id == block.id }) {
       parts.append("<p class=\"definition\">\(index.describe(cluster))</p>")
     }
-    let regions = block.regions.compactMap { index.region($0) }
+    let regions = index.nested(block.regions).compactMap { index.region($0.id) }
     let here = regions.filter { homes.isHome(kind, block.id, of: $0.id) }
     let elsewhere = regions.filter { !homes.isHome(kind, block.id, of: $0.id) }
     if !here.isEmpty {

@@ -114,10 +114,11 @@ struct MarkdownPage {
 
   /// One line per note: its words in quotation marks, then where it hangs and what else is to know.
   private func list(_ ids: [RegionID], in block: String) -> String {
-    ids.compactMap { id in
+    index.nested(ids).compactMap { id, depth in
       guard let region = index.region(id) else { return nil }
       let remarks = [index.place(id)] + index.remarks(region, in: block)
-      return "- \(wording(region)) (\(escaped(remarks.joined(separator: "; "))))"
+      let margin = String(repeating: "  ", count: depth)
+      return "\(margin)- \(wording(region)) (\(escaped(remarks.joined(separator: "; "))))"
     }.joined(separator: "\n")
   }
 

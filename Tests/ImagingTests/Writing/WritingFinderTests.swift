@@ -8,7 +8,7 @@ import Testing
     let working = WorkingImage(color: image, photoWidth: image.width, photoHeight: image.height)
     let sheet = SheetCandidate(
       outline: Quad(width: image.width, height: image.height), medium: .flipchart, confidence: 1)
-    return WritingFinder().find(in: working, sheet: sheet, sheetIndex: 0, excluding: [], dots: [])
+    return WritingFinder().find(in: working, sheet: sheet, sheetIndex: 0, excluding: [], dots: []).writing
   }
 
   /// A heading and five items, the third over two lines, each with a dot before it.
