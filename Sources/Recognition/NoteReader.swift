@@ -96,6 +96,9 @@ package struct NoteReader: Sendable {
     return verdict.text(of: region, lines: lines, of: found, timedOut: timedOut)
   }
 
+  /// P(right) from which on a sign that stands alone is text.
+  private static let sureOfMark = 0.95
+
   private func read(
     _ places: [RegionLines.Place], by decision: LineDecision, until end: ContinuousClock.Instant
   ) throws(RecognitionError) -> (lines: [ReadLine], timedOut: Bool) {
@@ -106,6 +109,8 @@ package struct NoteReader: Sendable {
       guard left > .zero else { return (lines, true) }
       let decided = try decision.decide(place.line.image, deadline: left)
       timedOut = timedOut || decided.timedOut
+      // A sign that stands alone is a number or a word of one sign only where that is certain.
+      if place.isMark, decided.right < Self.sureOfMark || !decided.text.contains(where: \.isNumber) { continue }
       lines.append(ReadLine(place: place, decided: decided))
     }
     return (lines, timedOut)

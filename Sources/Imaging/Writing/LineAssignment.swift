@@ -92,6 +92,8 @@ struct LineAssignment {
       // The gap between a dot and its letter is half a letter, that of a comma none.
       let cost = max(0, above * 0.6, below)
       if isPin(piece), max(above, below) > 0.3 * core { continue }
+      // What is as high as a letter is none of a line that ends well before it: a number in the card's corner.
+      if Double(piece.height) > 0.5 * core, max(above, below) > 0.4 * core { continue }
       if cost < best?.cost ?? 1.2 * core { best = (index, cost) }
     }
     return best?.line

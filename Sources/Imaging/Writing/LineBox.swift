@@ -23,6 +23,8 @@ package struct LineBox: Hashable, Sendable {
 package struct CropWriting: Hashable, Sendable {
   /// Lines of writing from the top.
   package var lines: [LineBox]
+  /// Letters or digits that stand alone, far from every line: a number in the corner of a card, or no writing at all.
+  package var marks: [LineBox] = []
   /// Round patches, such as vote dots.
   package var dots: [Box<CropSpace>]
   /// Ink that is no writing: arrows, frames, sketches.

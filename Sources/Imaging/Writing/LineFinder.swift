@@ -9,6 +9,9 @@ package struct LineFinder: Sendable {
   /// Largest side at which lines are looked for; larger crops are averaged down (a letter then has 10 to 60 pixels).
   private static let largestSide = 800
 
+  /// Least height of small letters as a share of a letter's.
+  private static let smallLetter = 0.55
+
   /// Creates a finder.
   package init() {}
 
@@ -32,13 +35,20 @@ package struct LineFinder: Sendable {
     var sorted = CropSorting(components: components, ink: ink)
     var result = CropWriting(lines: [], dots: [], drawings: [], isLightOnDark: ink.isLightOnDark)
     result.dots = sorted.dots.map { $0.box }
-    let slices = InkSlices(components, of: sorted.writing)
+    // Capitals drawn stroke by stroke have more bars than stems, and a bar is no small letter.
+    let letter = SeparateLetters(sorted.writing).height ?? 0
+    let slices = InkSlices(components, of: sorted.writing, leastCore: max(4, Self.smallLetter * letter))
     guard let layout = LineLayout(slices, width: ink.width, height: ink.height) else {
       result.drawings = sorted.writing.map { $0.box }
       return result
     }
     let assignment = LineAssignment(layout: layout, components: components, pieces: sorted.writing)
     result.lines = assignment.lineBoxes()
+    result.marks =
+      LoneMarks(
+        assignment.strangers, beside: result.lines, stroke: CropSorting.typicalStroke(sorted.writing),
+        components: components
+      ).boxes
     sorted.drawings += assignment.strangers
     result.drawings = sorted.drawings.map { $0.box }
     return result
@@ -60,7 +70,7 @@ extension CropWriting {
     var result = self
     result.dots = dots.map(enlarged)
     result.drawings = drawings.map(enlarged)
-    result.lines = lines.map { line in
+    func enlarged(_ line: LineBox) -> LineBox {
       var line = line
       line.polygon = Polygon(line.polygon.points.map { Point($0.x * scale, $0.y * scale) })
       line.coreHeight *= scale
@@ -72,6 +82,8 @@ extension CropWriting {
       }.filter { $0.y < height && $0.start < $0.end }
       return line
     }
+    result.lines = lines.map(enlarged)
+    result.marks = marks.map(enlarged)
     return result
   }
 }

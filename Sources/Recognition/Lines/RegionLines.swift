@@ -19,6 +19,8 @@ struct RegionLines: Sendable {
     var line: WritingLine
     var toPhoto: Homography<CropSpace, PhotoSpace>
     var bullet: String?
+    /// Whether it is a sign or two far from the writing: text only where a reader is sure.
+    var isMark = false
   }
 
   /// Top to bottom.
@@ -102,6 +104,14 @@ struct RegionLines: Sendable {
         of: found.ink.filter { !isStruck($0) }, foreign: others + found.ink.filter(isStruck), slope: tan(found.slope),
         seam: Int(found.coreHeight / 12), image: frame.image)
       if let line { lines.append(Place(line: line, toPhoto: frame.toPhoto, bullet: nil)) }
+    }
+    for mark in writing.marks {
+      guard let line = try cutter.line(of: mark.ink, foreign: [], slope: 0, seam: 1, image: frame.image) else {
+        continue
+      }
+      let level = mark.polygon.bounds.y
+      let place = lines.firstIndex { $0.line.quad.polygon.bounds.y > level } ?? lines.count
+      lines.insert(Place(line: line, toPhoto: frame.toPhoto, bullet: nil, isMark: true), at: place)
     }
   }
 

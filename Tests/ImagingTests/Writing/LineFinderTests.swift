@@ -112,4 +112,35 @@ struct DrawnPaper {
       #expect(LineFinder().lines(in: image).isEmpty)
     }
   }
+
+  /// `T` of a bar and a stem that do not touch.
+  private static func letterT(_ paper: inout DrawnPaper, at x: Double, _ top: Double, height: Double) {
+    paper.stroke((x, top), (x + 0.8 * height, top - 2), radius: 2)
+    paper.stroke((x + 0.4 * height, top + 8), (x + 0.4 * height, top + height), radius: 2)
+  }
+
+  @Test func capitalsDrawnStrokeByStrokeAreOneLine() {
+    var paper = DrawnPaper(width: 400, height: 240)
+    for letter in 0..<4 { Self.letterT(&paper, at: 30 + Double(letter) * 44, 40, height: 40) }
+    let writing = LineFinder().writing(in: paper.image)
+    #expect(writing.lines.count == 1)
+    #expect(writing.lines.allSatisfy { $0.coreHeight > 15 })
+  }
+
+  @Test func aSignFarFromTheWritingIsAMarkOfItsOwn() {
+    var paper = DrawnPaper(width: 400, height: 240)
+    paper.write(letters: 6, at: 30, 70, core: 30)
+    paper.stroke((340, 170), (340, 205), radius: 2)
+    let writing = LineFinder().writing(in: paper.image)
+    #expect(writing.lines.count == 1)
+    #expect(writing.lines.allSatisfy { $0.polygon.bounds.y < 90 })
+    #expect(writing.marks.map { $0.polygon.bounds.x / 10 } == [33])
+  }
+
+  @Test func aPinIsNoMark() {
+    var paper = DrawnPaper(width: 400, height: 240)
+    paper.write(letters: 6, at: 30, 70, core: 30)
+    paper.stroke((340, 190), (341, 190), radius: 14)
+    #expect(LineFinder().writing(in: paper.image).marks.isEmpty)
+  }
 }
