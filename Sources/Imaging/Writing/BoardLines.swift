@@ -10,6 +10,7 @@ struct BoardLines {
   init(_ ink: BoardInk, width: Int, height: Int) {
     for blob in TextBlobs(ink.letters).blobs { lay(blob, ink, width: width, height: height) }
     joinAlong()
+    takeInMarks()
     underline(ink.rules)
     lines.sort { ($0.level, $0.left) < ($1.level, $1.left) }
   }
@@ -43,6 +44,37 @@ struct BoardLines {
       order.remove(at: j)
     }
     lines = order.map(\.line)
+  }
+
+  /// Gives "lines" that are no more than the dots of an umlaut or the bow of a letter to the line whose letters they
+  /// belong to: low, short, and between its letters' heads and feet.
+  private mutating func takeInMarks() {
+    var isTaken = [Bool](repeating: false, count: lines.count)
+    for mark in lines.indices {
+      let low = lines[mark].runs
+      guard let top = low.map(\.y).min(), let bottom = low.map(\.y).max() else { continue }
+      let x = (lines[mark].left + lines[mark].right) / 2, y = Double(top + bottom + 1) / 2
+      var best: (index: Int, distance: Double)?
+      for index in lines.indices where index != mark && !isTaken[index] {
+        let line = lines[index], core = line.coreHeight
+        guard Double(bottom + 1 - top) < 0.5 * core, lines[mark].right - lines[mark].left < 2 * core,
+          lines[mark].left > line.left, lines[mark].right < line.right
+        else { continue }
+        // Dots stand up to a letter and a half above the middle; what hangs below is a comma or a bow.
+        let above = line.centre(at: x) - y
+        guard above < 1.7 * core, above > -1.1 * core, abs(above) < best?.distance ?? .infinity else { continue }
+        best = (index, abs(above))
+      }
+      guard let best else { continue }
+      let line = lines[best.index]
+      var whole = BoardLine(
+        runs: (line.runs + low).sorted { ($0.y, $0.start) < ($1.y, $1.start) }, coreHeight: line.coreHeight,
+        slope: line.slope, offset: line.offset)
+      (whole.strength, whole.struckShare, whole.isUnderlined) = (line.strength, line.struckShare, line.isUnderlined)
+      lines[best.index] = whole
+      isTaken[mark] = true
+    }
+    lines = lines.indices.filter { !isTaken[$0] }.map { lines[$0] }
   }
 
   /// Where a line lies.

@@ -98,7 +98,10 @@ struct BoardText {
         ?? candidates.first(where: { $0.isUnderlined }) ?? (sorted.count == 1 ? sorted[0] : nil)
     else { return ([], lines) }
     var heading = [first]
-    for line in sorted where line.level > first.level {
+    let bullets = Bullets(sorted)
+    for (index, line) in sorted.enumerated() where line.level > first.level {
+      // Where the list begins the heading has ended, however large its first item is written.
+      if bullets.isStart(index), sorted.count > 3 { break }
       guard let last = heading.last, line.coreHeight > 0.65 * first.coreHeight,
         line.coreHeight > 1.25 * body || sorted.count <= 3,
         line.level - last.level < 3.2 * first.coreHeight

@@ -97,14 +97,17 @@ struct Bullets {
       return found.text < found.bullet
     }
     let marks = known.filter { counts[$0] == 1 }.compactMap { lines[$0].parts.first }
-    let width = InkSlices.weightedMiddle(marks.map { ($0.width, 1) }) ?? 0
-    let height = InkSlices.weightedMiddle(marks.map { ($0.height, 1) }) ?? 0
+    /// Whether a part is about as wide and high as some mark: items may have dots and their sub-items dashes.
+    func isLikeMark(_ part: BoardLine.Part) -> Bool {
+      marks.contains {
+        part.width < 1.7 * $0.width + 1 && part.height < 1.7 * $0.height + 1 && part.width > 0.5 * $0.width - 1
+          && part.height > 0.5 * $0.height - 1
+      }
+    }
     for index in open {
       guard let first = lines[index].parts.first else { continue }
       let found = distances(index), core = lines[index].coreHeight
-      if lines[index].parts.count > 1, found.bullet < 0.6 * core, first.width < 1.7 * width + 1,
-        first.height < 1.7 * height + 1, first.width > 0.5 * width - 1, first.height > 0.5 * height - 1
-      {
+      if lines[index].parts.count > 1, found.bullet < 0.6 * core, isLikeMark(first) {
         counts[index] = 1
         starts[index] = true
       } else if hanging * 2 >= open.count, found.indent > 0.9 * core, found.bullet < 0.35 * found.indent {

@@ -6,6 +6,8 @@ struct ListItems {
     var lines: [BoardLine]
     /// Parts of the first line that are the bullet.
     var bulletParts: Int
+    /// Whether it begins with a bullet, be it one that touches its text and has no part of its own.
+    var isMarked = false
     /// Place of the item that it is a sub-item of.
     var parent: Int?
   }
@@ -37,7 +39,7 @@ struct ListItems {
     var isOpen = false
     for index in lines.indices {
       if bullets.isStart(index) {
-        items.append(Item(lines: [lines[index]], bulletParts: bullets.counts[index]))
+        items.append(Item(lines: [lines[index]], bulletParts: bullets.counts[index], isMarked: true))
         isOpen = true
       } else if isOpen, let last = items.last?.lines.last,
         Self.carriesOn(lines[index], last, first: items[items.count - 1])
@@ -90,11 +92,11 @@ struct ListItems {
 
   /// An item set in by more than a letter is a sub-item of the last one that begins further left.
   private mutating func nest() {
-    guard items.count >= 2, bulletShare > 0.6 else { return }
-    for index in items.indices.dropFirst() where items[index].bulletParts > 0 {
+    guard items.count >= 2, items.count(where: \.isMarked) * 5 > items.count * 3 else { return }
+    for index in items.indices.dropFirst() where items[index].isMarked {
       guard let line = items[index].lines.first else { continue }
       for above in stride(from: index - 1, through: 0, by: -1) {
-        guard let other = items[above].lines.first, items[above].bulletParts > 0 else { continue }
+        guard let other = items[above].lines.first, items[above].isMarked else { continue }
         if other.left < line.left - 1.3 * line.coreHeight {
           items[index].parent = above
           break

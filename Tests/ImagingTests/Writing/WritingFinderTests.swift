@@ -43,6 +43,42 @@ import Testing
     for item in items { #expect((item.linePolygons.first?.points.first?.x ?? 0) > 150, "lines leave the bullet out") }
   }
 
+  @Test func subItemsBelongToTheItemAboveThem() {
+    var paper = DrawnPaper(width: 900, height: 1100, paper: (240, 240, 236))
+    paper.write(letters: 9, at: 120, 160, core: 50, radius: 5, ink: (20, 90, 40))
+    // Items with dots, sub-items with dashes; one dot stands too high to be told by its place on the line.
+    let indents = [false, true, true, false, false, true]
+    for (line, isSub) in indents.enumerated() {
+      let y = 300 + Double(line) * 80
+      if isSub {
+        paper.stroke((190, y - 11), (218, y - 11), radius: 3)
+        paper.write(letters: 16, at: 240, y, core: 22)
+      } else {
+        let dot = line == 3 ? y - 25 : y - 11
+        paper.stroke((128, dot), (128, dot), radius: 6)
+        paper.write(letters: 18 + line, at: 160, y, core: 22)
+      }
+    }
+    let items = writing(paper.image).filter { $0.kind == .listItem }
+    let places = items.map { item in item.parent.map { writing(paper.image)[$0].polygon } }
+    #expect(items.count == 6)
+    #expect(places == [nil, items.first?.polygon, items.first?.polygon, nil, nil, items.dropFirst(4).first?.polygon])
+  }
+
+  @Test func dotsHighAboveTheirLetterAreNoTextOfTheirOwn() {
+    var paper = DrawnPaper(width: 900, height: 1100, paper: (240, 240, 236))
+    paper.write(letters: 9, at: 120, 160, core: 50, radius: 5, ink: (20, 90, 40))
+    for (line, letters) in [18, 25, 26, 14, 22, 20].enumerated() {
+      let y = 300 + Double(line) * 90
+      paper.stroke((128, y - 11), (128, y - 11), radius: 5)
+      paper.write(letters: letters, at: 160, y, core: 22)
+    }
+    for x in [300.0, 318] { paper.stroke((x, 300 + 4 * 90 - 42), (x + 6, 300 + 4 * 90 - 42), radius: 3) }
+    let found = writing(paper.image)
+    #expect(found.count { $0.kind == .freeText } == 0)
+    #expect(found.count { $0.kind == .listItem } == 6)
+  }
+
   @Test func blankPaperHasNoWriting() {
     #expect(writing(ColorImage(width: 600, height: 800, red: 238, green: 236, blue: 230)).isEmpty)
   }
