@@ -49,6 +49,24 @@ import Testing
     #expect(try Self.coding("qqq", board: nil).unassignedReason == .noMatch)
   }
 
+  /// Without a dictionary the sample analyzer never says that a word is unknown; this one knows no word.
+  private struct UnlearnedAnalyzer: TextAnalyzer {
+    func tokens(of text: String) -> [Token] {
+      PlainAnalyzer().tokens(of: text).map { token in
+        var token = token
+        token.isKnown = false
+        return token
+      }
+    }
+  }
+
+  @Test(arguments: [("mein Pronpt", "cause.skill"), ("ein Parkplatx", nil), ("mein Xqzwv", nil)])
+  func aMisreadWordIsTakenForTheNearestLearnedOne(_ text: String, _ code: String?) throws {
+    let coding = NoteCoder(codeBook: try Samples.book(), analyzer: UnlearnedAnalyzer(), weights: try Self.weights())
+      .code(Samples.note(text, board: "Ursachen"))
+    #expect(coding.codings.first?.code == code)
+  }
+
   @Test func itCanBeSwitchedOff() throws {
     var parameters = CodingParameters()
     parameters.usesLearnedWeights = false

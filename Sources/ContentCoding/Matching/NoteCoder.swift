@@ -33,7 +33,13 @@ package struct NoteCoder: Sendable {
       parameters.usesAssociations ? WordAssociations(codeBook: codeBook, table: table, analyzer: analyzer) : nil
     let spoken = WordAssociations.codes(of: codeBook) + [UnassignedReason.offTopic.rawValue]
     spokenCodes = spoken
-    learned = parameters.usesLearnedWeights ? weights.flatMap { LearnedWords($0, codes: spoken) } : nil
+    learned =
+      parameters.usesLearnedWeights
+      ? weights.flatMap {
+        LearnedWords(
+          $0, codes: spoken, confusions: parameters.toleratesNoise ? confusions : nil,
+          tolerance: parameters.noiseTolerance)
+      } : nil
     let headingKinds = [CueKind.board.rawValue, CueKind.rest.rawValue]
     headingCues = Set(codeBook.cues.indices.filter { headingKinds.contains(codeBook.cues[$0].kind) })
     colourCues = codeBook.cues.indices.filter { codeBook.cues[$0].kind == CueKind.colour.rawValue }

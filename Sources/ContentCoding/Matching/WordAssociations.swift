@@ -38,7 +38,7 @@ struct WordAssociations: Sendable {
   /// Cues that speak for nothing, added to every word's count, so that one rare cue does not decide.
   private static let doubt = 4.0
   /// Weights nearer to nothing than this are nothing.
-  private static let smallest = 40
+  private static let smallest = 80
 
   init(codeBook: CodeBook, table: CodeTable, analyzer: any TextAnalyzer) {
     codes = Self.codes(of: codeBook)
@@ -98,13 +98,14 @@ struct WordAssociations: Sendable {
     return sums.contains { $0 != 0 } ? sums : nil
   }
 
-  private struct Sample {
+  /// The words of a cue with the places of the codes it speaks for; the weights add up to 1.
+  struct Sample {
     var text: String
     var shares: [(code: Int, weight: Double)]
   }
 
   /// The texts of the cues with the codes they speak for; a cue of several codes is shared among them by weight.
-  private static func samples(of codeBook: CodeBook, _ place: [String: Int]) -> [Sample] {
+  static func samples(of codeBook: CodeBook, _ place: [String: Int]) -> [Sample] {
     let unread = [CueKind.board, .rest, .colour, .pattern].map(\.rawValue)
     var shares: [String: [Int: Double]] = [:]
     var texts: [(id: String, pattern: String)] = []

@@ -49,23 +49,41 @@ enum WordSigns {
 struct LearnedWords: Sendable {
   let codes: [String]
   private let rows: [LearnedWeights.Sign: [Double]]
+  private let words: FuzzyIndex?
   private let memory = MatchMemory<[Int]>(limit: 100_000)
 
   /// What one word says of a code counts from here, in thousandths: less is noise, and clutters an explanation.
   static let smallest = 80
 
-  /// `nil` where the weights are of other codes altogether.
-  init?(_ weights: LearnedWeights, codes: [String]) {
+  /// `nil` where the weights are of other codes altogether. With `confusions`, a word that no dictionary has may be a
+  /// misreading of a word that has weights.
+  init?(_ weights: LearnedWeights, codes: [String], confusions: ConfusionTable?, tolerance: Double = 1) {
     let columns = codes.map { weights.codes.firstIndex(of: $0) }
     guard columns.contains(where: { $0 != nil }) else { return nil }
     self.codes = codes
+    let known = weights.rows.keys.filter { $0.kind == .word }.map(\.text)
+    words = confusions.map { FuzzyIndex(words: known, confusions: $0, tolerance: tolerance) }
     rows = weights.rows.mapValues { row in columns.map { $0.map { Double(row[$0]) / 100 } ?? 0 } }
   }
 
   /// What a word says of every code, in thousandths.
   func weights(of token: Token) -> [Int] {
     memory.value(token.text + "\t" + token.stem) {
-      sums(WordSigns.signs(of: token)).map { abs($0) < Self.smallest ? 0 : $0 }
+      sums(readings(of: token)).map { abs($0) < Self.smallest ? 0 : $0 }
+    }
+  }
+
+  /// The signs of a word; where it may be misread, those of the words that it may have been, each with its share.
+  private func readings(of token: Token) -> [(sign: LearnedWeights.Sign, share: Double)] {
+    let own = WordSigns.signs(of: token)
+    guard let words, token.isKnown == false, token.parts.isEmpty, token.expansion.isEmpty,
+      rows[LearnedWeights.Sign(kind: .word, text: token.stem)] == nil
+    else { return own }
+    let guesses = words.nearest(to: token.stem, isKnownWrong: true).filter { !$0.isPartial }
+    guard !guesses.isEmpty else { return own }
+    return guesses.flatMap { guess in
+      let meant = Token(text: guess.word, start: 0, end: 0, folded: guess.word, stem: guess.word)
+      return WordSigns.signs(of: meant).map { ($0.sign, $0.share * guess.certainty / Double(guesses.count)) }
     }
   }
 

@@ -9,6 +9,7 @@ struct SoftmaxProblem {
   private var values: [Double] = []
   private var offsets: [Double] = []
   private var targets: [Int] = []
+  private var weights: [Double] = []
 
   /// How many steps are remembered to guess the curvature.
   private static let memory = 8
@@ -18,12 +19,16 @@ struct SoftmaxProblem {
   init(classes: Int) { self.classes = classes }
 
   /// Adds an example: its features in ascending order, what is known of each class, and the class it belongs to.
-  mutating func add(columns row: [(column: Int, value: Double)], offset: [Double], target: Int) {
+  /// `weight` is what it counts beside the others.
+  mutating func add(
+    columns row: [(column: Int, value: Double)], offset: [Double], target: Int, weight: Double = 1
+  ) {
     columns += row.map(\.column)
     values += row.map(\.value)
     starts.append(columns.count)
     offsets += offset
     targets.append(target)
+    weights.append(weight)
   }
 
   /// The weights, by feature and class.
@@ -81,16 +86,16 @@ struct SoftmaxProblem {
     return result
   }
 
-  /// Loss and gradient at `weights`.
-  private func evaluate(_ weights: [Double], _ restraint: Double) -> (loss: Double, gradient: [Double]) {
-    var gradient = weights.map { $0 * restraint }
-    var loss = restraint * Self.product(weights, weights) / 2
+  /// Loss and gradient at `point`.
+  private func evaluate(_ point: [Double], _ restraint: Double) -> (loss: Double, gradient: [Double]) {
+    var gradient = point.map { $0 * restraint }
+    var loss = restraint * Self.product(point, point) / 2
     var scores = Array(repeating: 0.0, count: classes)
     for example in targets.indices {
       for index in 0..<classes { scores[index] = offsets[example * classes + index] }
       for place in starts[example]..<starts[example + 1] {
         let row = columns[place] * classes
-        for index in 0..<classes { scores[index] += values[place] * weights[row + index] }
+        for index in 0..<classes { scores[index] += values[place] * point[row + index] }
       }
       let highest = scores.max() ?? 0
       var sum = 0.0
@@ -98,8 +103,10 @@ struct SoftmaxProblem {
         scores[index] = exp(scores[index] - highest)
         sum += scores[index]
       }
-      loss -= log(scores[targets[example]] / sum + 1e-12)
-      for index in 0..<classes { scores[index] = scores[index] / sum - (index == targets[example] ? 1 : 0) }
+      loss -= weights[example] * log(scores[targets[example]] / sum + 1e-12)
+      for index in 0..<classes {
+        scores[index] = weights[example] * (scores[index] / sum - (index == targets[example] ? 1 : 0))
+      }
       for place in starts[example]..<starts[example + 1] {
         let row = columns[place] * classes
         for index in 0..<classes { gradient[row + index] += values[place] * scores[index] }

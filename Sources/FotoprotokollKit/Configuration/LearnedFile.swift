@@ -17,9 +17,10 @@ struct LearnedFile {
       ? LearnedWeights.bundledBytes(codeBook) : FileManager.default.contents(atPath: path).map { [UInt8]($0) }
   }
 
-  /// The weights with the bytes they came from; `nil` where there is no such file.
+  /// The weights with the bytes they came from; `nil` where there is no such file, or an empty one, such as a shell makes
+  /// before `codebook learn` writes into it.
   func read() throws(Diagnostic) -> (weights: LearnedWeights, bytes: [UInt8])? {
-    guard let bytes else { return nil }
+    guard let bytes, !bytes.isEmpty else { return nil }
     guard let weights = LearnedWeights(String(decoding: bytes, as: UTF8.self)) else {
       throw Diagnostic(
         .error, .weightsUnreadable, "the file of learned weights cannot be read", at: name,
