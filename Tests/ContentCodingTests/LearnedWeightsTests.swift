@@ -6,7 +6,8 @@ import Testing
   /// Notes whose words no cue of the sample code book knows.
   private static let examples: [(text: String, board: String?, codes: [String])] = [
     ("Diskette im Server", "Ursachen", ["cause.money"]), ("Server von gestern", "Ursachen", ["cause.money"]),
-    ("alter Server", "Ursachen", ["cause.money"]), ("Prompt klingt fremd", "Ursachen", ["cause.skill"]),
+    ("alter Server", "Ursachen", ["cause.money"]), ("Server wieder aus", "Ursachen", ["cause.money"]),
+    ("Prompt klingt fremd", "Ursachen", ["cause.skill"]),
     ("was ist ein Prompt", "Ursachen", ["cause.skill"]), ("Prompt?", "Ursachen", ["cause.skill"]),
     ("Parkplatz gesperrt", "Ursachen", []), ("Parkplatz voll", "Ursachen", []),
     ("Parkplatz weit weg", "Maßnahmen", []), ("Lernvideo drehen", "Maßnahmen", ["measure.training"]),

@@ -9,7 +9,7 @@ import Testing
       {"schema": 1, "id": "sample", "version": "1", "title": "Probe", "source": "Test", "codes": \(Samples.codes),
        "cues": [
         {"id": "money", "code": "cause.money", "weight": 2, "patterns": [
-          "Konto leer gefegt", "Konto gesperrt", "Konto am Limit", "das Konto weint", "Konto im Keller"]},
+          "Girokonto leer gefegt", "Girokonto gesperrt", "Girokonto am Limit", "das Girokonto weint", "Girokonto im Keller"]},
         {"id": "skill", "code": "cause.skill", "weight": 2, "patterns": [
           "Knopf verwechselt", "Knopf nie gefunden", "das falsche Menü", "Menü verstellt", "Menü auf Finnisch"]},
         {"id": "shared", "codes": {"cause.money": 1, "cause.skill": 1}, "patterns": ["irgendwie das"]}]}
@@ -26,7 +26,7 @@ import Testing
       .code(Samples.note(text))
   }
 
-  @Test(arguments: [("Unser Konto!", "cause.money"), ("Menü und Knopf", "cause.skill")])
+  @Test(arguments: [("Unser Girokonto!", "cause.money"), ("Menü und Knopf", "cause.skill")])
   func aWordOfManyPhrasesSpeaksForTheirCode(_ text: String, _ code: String) throws {
     let coding = try Self.coding(text)
     #expect(coding.codings.map(\.code) == [code])
@@ -39,12 +39,12 @@ import Testing
   }
 
   @Test func aMisreadWordIsTakenByItsRunsOfLetters() throws {
-    let coding = try Self.coding("Unser Kontoq!", least: 0.04)
+    let coding = try Self.coding("Unser Girokontoq!", least: 0.04)
     #expect(coding.codings.map(\.code) == ["cause.money"])
-    #expect(coding.codings.first?.evidence.map(\.cue) == ["word:~kontoq"])
+    #expect(coding.codings.first?.evidence.map(\.cue) == ["word:~girokontoq"])
   }
 
   @Test func itCanBeSwitchedOff() throws {
-    #expect(try Self.coding("Unser Konto!", uses: false).unassignedReason == .noMatch)
+    #expect(try Self.coding("Unser Girokonto!", uses: false).unassignedReason == .noMatch)
   }
 }
