@@ -19,6 +19,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 import layouts
+import rooms
 
 FONTS = ["breipfont", "dkg", "SteveHand", "Delphine", "Humor-Sans", "Klaudia", "ComicNeue-Regular", "DejaVuSans"]
 WORDS = """Zeit fehlt Angst Kontrolle Daten sicher Schulung Leitung redet offen Budget klein Kunden fragen Technik alt
@@ -37,7 +38,7 @@ GROUNDS = {  # name: (colour, grain, medium)
     "dark-wood": ((64, 44, 32), 8, "cards"), "black": ((34, 34, 36), 3, "cards"),
 }
 KINDS = ["overlap", "cutoff", "small", "white-on-white", "pale", "empty", "messenger", "oblique", "dark-table", "pairs",
-         "plain", "states", "twins", "groups", "arrows"]
+         "plain", "states", "twins", "groups", "arrows", "room"]
 
 
 def fonts():
@@ -57,6 +58,13 @@ class Note:
         self.lines = []
         self.paper, self.sprite = None, None
         self.kind, self.cluster = None, None
+        self.outline = None  # in shares of the paper, where it has not four corners
+
+    def points(self):
+        """Its outline: of a round or torn paper more than the corners."""
+        c, s = math.cos(self.angle), math.sin(self.angle)
+        return [(self.x + c * u * self.w - s * v * self.h, self.y + s * u * self.w + c * v * self.h)
+                for u, v in [(x - 0.5, y - 0.5) for x, y in self.outline or [(0, 0), (1, 0), (1, 1), (0, 1)]]]
 
     def corners(self):
         c, s = math.cos(self.angle), math.sin(self.angle)
@@ -174,6 +182,8 @@ class Board:
         size = {"small": rng.uniform(70, 150), "dark-table": rng.uniform(420, 620)}.get(self.kind, rng.uniform(260, 460))
         ratio = rng.choice([1, 1, 0.62, 0.55])
         palette = {"white-on-white": WHITE, "pale": PALE}.get(self.kind, rng.sample(STICKY, rng.randint(1, 5)))
+        if self.kind == "room":
+            palette = rng.sample(STICKY + rooms.NEON + (rooms.KRAFT if self.ground != "brown" else []), rng.randint(2, 5))
         if self.ground in ("felt-grey", "felt-blue", "cork", "brown", "green", "dark-wood", "black") and \
                 self.kind != "pale" and rng.random() < 0.5:
             palette = palette + WHITE[:1]
@@ -229,6 +239,8 @@ class Board:
         for note in self.notes:
             if note.sprite is None:
                 note.sprite = write(note, rng.choice(font_by_writer), rng, contrast)
+                if self.kind == "room" and rng.random() < 0.15:
+                    note.outline = rooms.shape(rng, note.sprite)
             turned = note.sprite.rotate(-math.degrees(note.angle), Image.BICUBIC, expand=True)
             place = (int(note.x - turned.width / 2), int(note.y - turned.height / 2))
             soft = max(2, int(note.w / 50))
@@ -237,6 +249,10 @@ class Board:
             mask = mask.filter(ImageFilter.GaussianBlur(soft))
             image.paste((20, 20, 24), (place[0] - 3 * soft + soft, place[1] - 3 * soft + soft * 3 // 2), mask)
             image.paste(turned, place, turned)
+            if self.kind == "room" and rng.random() < 0.2:
+                rooms.tape(rng, ImageDraw.Draw(image), note)
+        if self.kind == "room" and self.ground == "whiteboard":
+            image = rooms.reflect(rng, image)
         if self.medium != "cards" and self.ground not in ("wall", "flipchart"):
             ImageDraw.Draw(image).rectangle((0, 0, self.w - 1, self.h - 1), outline=(150, 152, 156), width=24)
         return image
@@ -258,15 +274,21 @@ def photograph(board, sheet, rng, size, view, quality, soft, light):
             y = rng.randrange(height)
             draw.rectangle((x, y, x + width // 9, y + height // 5), fill=tuple(rng.randrange(40, 220) for _ in range(3)))
         back = back.filter(ImageFilter.GaussianBlur(6))
+    if board.kind == "room":
+        back = rooms.background(rng, size)
     inverse = np.linalg.inv(view)
     inverse = inverse / inverse[2, 2]
     warped = sheet.convert("RGBA").transform(size, Image.PERSPECTIVE, inverse.flatten()[:8], Image.BICUBIC)
     back.paste(warped, (0, 0), warped)
+    if board.kind == "room":
+        outlines = [project(view, note.corners()) for note in board.notes]
+        back = rooms.before(rng, back, [(min(x for x, _ in o), min(y for _, y in o), max(x for x, _ in o),
+                                         max(y for _, y in o)) for o in outlines])
     pixels = np.asarray(back, np.float32)
     x = np.linspace(-0.5, 0.5, width, dtype=np.float32)[None, :, None]
     y = np.linspace(-0.5, 0.5, height, dtype=np.float32)[:, None, None]
     gain = light * (1 + rng.uniform(-0.3, 0.3) * x + rng.uniform(-0.25, 0.25) * y)
-    warm = rng.uniform(-0.08, 0.08)
+    warm = rng.uniform(-0.2, 0.3) if board.kind == "room" else rng.uniform(-0.08, 0.08)
     pixels = pixels * gain * np.array([1 + warm, 1, 1 - warm], np.float32)
     image = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
     if soft > 0:
@@ -302,7 +324,7 @@ def save(folder, name, image, quality, board, view, kind, seed, exif=True):
     regions = []
     card = board.medium in ("pinboard", "cards")
     for number, note in enumerate(board.notes):
-        polygon = project(view, note.corners())
+        polygon = project(view, note.points())
         inside = clipped(polygon, width, height)
         # What shows less than half of itself is not asked for; where it shows more, its visible part is.
         if not inside or area(inside) < 0.5 * area(polygon):

@@ -65,7 +65,22 @@ struct PaperSelection {
     // A letter written on the board has its board inside and outside. 2 units: pale paper on white still passes.
     guard hypothesis.surround.strength > 2 || hypothesis.isFaint else { return false }
     // Ink and shadows are dark and gray; paper is neither, even in dim light.
-    return hypothesis.colour.lightness > 25 || hypothesis.colour.chroma > 25
+    return hypothesis.colour.lightness > 25
+      || hypothesis.colour.chroma > 25 && !Self.isInk(hypothesis.colour, on: hypothesis.surround.outside)
+  }
+
+  /// Whether a piece is the inside of a letter: the paper's colour but for what the strokes around it lend it.
+  static func isCounter(_ piece: PaperHypothesis, on paper: LabColour) -> Bool {
+    piece.colour.chromaDistance(to: paper) < 20
+      && piece.surround.outside.lightness < min(piece.colour.lightness, paper.lightness) - 12
+  }
+
+  /// Whether a dark colour is that of black ink on strongly coloured paper: blurred, it takes on as much of the paper's
+  /// colour as of its light.
+  static func isInk(_ colour: LabColour, on paper: LabColour) -> Bool {
+    let share = colour.lightness / max(1, paper.lightness)
+    let mixed = LabColour(lightness: colour.lightness, a: share * paper.a, b: share * paper.b)
+    return share < 0.45 && colour.chromaDistance(to: mixed) < 15
   }
 
   /// Of hypotheses with nearly the same outline the best.
@@ -101,7 +116,8 @@ struct PaperSelection {
       let parts = inside.filter { Self.sameGround(pool[$0].colour, large.colour) }
       let others = maximal(
         inside.filter { pool[$0].area > 0.06 * large.area || large.area > 0.1 * planeArea }.filter {
-          !Self.sameGround(pool[$0].colour, large.colour) && pool[$0].area > leastArea && pool[$0].leastSupport > 0.6
+          !Self.sameGround(pool[$0].colour, large.colour) && !Self.isCounter(pool[$0], on: large.colour)
+            && pool[$0].area > leastArea && pool[$0].leastSupport > 0.6
         }, in: pool)
       // What carries three papers and more is a board, white ones on white as well.
       let alike =
