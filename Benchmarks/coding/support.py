@@ -8,6 +8,7 @@ these notes, and codes the notes again: what is left has proved itself on anothe
 import argparse
 import json
 import pathlib
+import shutil
 import subprocess
 import tempfile
 from collections import Counter, defaultdict
@@ -56,7 +57,9 @@ def main():
                 board = line[2:].strip()
             elif line.strip():
                 others.append({"id": f"{path.stem}:{number}", "board": board, "text": line.partition("\t")[0]})
-    before = coded(notes + others, arguments.program, BOOK)
+    with tempfile.TemporaryDirectory() as folder:
+        alone = pathlib.Path(shutil.copy(BOOK, folder))  # without the weights that stand beside it
+        before = coded(notes + others, arguments.program, alone)
     support = defaultdict(set)
     for note, codings in before.items():
         for coding in codings:
