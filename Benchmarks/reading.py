@@ -4,8 +4,9 @@
 usage: reading.py PROGRAM --dhsd FOLDER --photos FOLDER --work FOLDER [--sets NAME...] [--writers] [-- OPTION...]
 
 Calls `PROGRAM read ... --json` and prints a table: CER without case, lines right without case, share shown (coverage),
-share of the shown that is gibberish (more than 40 % of the characters wrong), expected calibration error, mean and
-median CPU per line, how many readers were asked. `lines.tsv` of DHSD, photos with ground truth: see line_sets.py.
+share of the shown that is gibberish (more than 40 % of the characters wrong), expected calibration error, mean CPU per
+line, how many readers were asked; with `--median` the median CPU too, of every fifth line, each read ten times in one
+call. `lines.tsv` of DHSD, photos with ground truth: see line_sets.py.
 """
 import argparse
 import json
@@ -45,6 +46,17 @@ def read(program, rows, options):
     return [found.get(path) for path in files], max(0, used) / len(files)
 
 
+def median(program, rows):
+    """Median CPU seconds a line."""
+    def call(files):
+        before = cpu()
+        subprocess.run([program, "read", "--json", *files], capture_output=True,
+                       env={**os.environ, "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"})
+        return cpu() - before
+    times = [(call([path] * 11) - call([path])) / 10 for path, _, _ in rows[::5]]
+    return sorted(times)[len(times) // 2]
+
+
 def calibration_error(pairs, bins=10):
     total = 0
     for k in range(bins):
@@ -77,6 +89,7 @@ def main():
     parser.add_argument("--work", required=True)
     parser.add_argument("--sets", nargs="*", default=["val", "val-loose", "val-tight", "easy", "medium", "hard"])
     parser.add_argument("--writers", action="store_true")
+    parser.add_argument("--median", action="store_true")
     parser.add_argument("--diagram", action="store_true", help="print the reliability of the confidences, bin by bin")
     parser.add_argument("options", nargs="*", help="options for `read`, after --")
     own, options = sys.argv[1:], []
@@ -94,6 +107,8 @@ def main():
         asked = [result.get("asked", 1) for result in results if result]
         steps = ", ".join(f"{k} readers {100 * asked.count(k) / len(asked):.0f} %" for k in sorted(set(asked)))
         print(f"{name:16} {figures(rows, results)}  {1000 * seconds:.0f} ms  {steps}", flush=True)
+        if arguments.median:
+            print(f"    median {1000 * median(arguments.program, rows):.0f} ms")
         if arguments.writers:
             for group in sorted({group for _, _, group in rows}):
                 inside = [k for k, row in enumerate(rows) if row[2] == group]

@@ -40,6 +40,19 @@ class ScoringTests(unittest.TestCase):
         self.assertEqual((tally.found, tally.keywords, tally.errors, tally.letters, tally.exact), (1, 2, 2, 15, 0))
 
 
+class DigitTests(unittest.TestCase):
+    def test_the_german_one_rises_before_it_falls(self):
+        digit = lines.german_digit(np.random.default_rng(1), "1", 60, 4)
+        top, half = np.flatnonzero(digit[2] > 0.5), np.flatnonzero(digit[digit.shape[0] // 4] > 0.5)
+        self.assertLess(half.min(), top.min())
+        self.assertGreater(top.mean(), digit.shape[1] / 2)
+
+    def test_the_german_seven_has_a_bar(self):
+        digit = lines.german_digit(np.random.default_rng(1), "7", 60, 4)
+        middle = digit[int(0.35 * digit.shape[0]):int(0.65 * digit.shape[0])]
+        self.assertGreater((middle > 0.5).sum(1).max(), 0.4 * digit.shape[1])
+
+
 class NetworkTests(unittest.TestCase):
     def test_the_average_lies_between(self):
         mixed = weights(average(network(1), network(3), 0.25))
