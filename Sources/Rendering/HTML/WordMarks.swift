@@ -9,15 +9,18 @@ enum WordMarks {
     let tokens = tokenRanges(normalized)
     let words = joinedWords(region.text.lines)
     guard tokens.count == words.count else { return [] }
-    let ranges = region.codings.flatMap(\.evidence).filter { $0.end > $0.start && counts($0) }
-      .map { $0.start..<$0.end }
-    return zip(tokens, words).filter { token, _ in ranges.contains { $0.overlaps(token) } }.flatMap(\.1)
+    let evidence = region.codings.flatMap(\.evidence).filter { $0.end > $0.start }
+    let weights = tokens.map { token in
+      evidence.filter { ($0.start..<$0.end).overlaps(token) }.reduce(0) { $0 + $1.weight }
+    }
+    let least = max(leastWeight, leastShare * (weights.max() ?? 0))
+    return zip(weights, words).filter { $0.0 >= least }.flatMap(\.1)
   }
 
-  /// Single words are marked where they speak for the code, at a tenth of what a cue weighs or more.
-  private static func counts(_ evidence: Evidence) -> Bool {
-    !["association", "learned"].contains(evidence.rule) || evidence.weight >= 0.25
-  }
+  /// A word is marked where all that it says for the codes is a tenth of what a cue weighs or more, and a third of what
+  /// the strongest word says: every word of a note weighs something.
+  private static let leastWeight = 0.25
+  private static let leastShare = 0.33
 
   private static func tokenRanges(_ text: String) -> [Range<Int>] {
     var ranges: [Range<Int>] = []
