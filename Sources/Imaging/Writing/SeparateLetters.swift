@@ -34,20 +34,3 @@ struct SeparateLetters {
     return 2 * shared >= min(bar.width, letter.width) && 3 * gap <= letter.height
   }
 }
-
-/// A box by its edges; right and bottom are exclusive.
-private struct InkBox {
-  var left: Int
-  var top: Int
-  var right: Int
-  var bottom: Int
-
-  var width: Int { right - left }
-  var height: Int { bottom - top }
-
-  func union(_ other: InkBox) -> InkBox {
-    InkBox(
-      left: min(left, other.left), top: min(top, other.top), right: max(right, other.right),
-      bottom: max(bottom, other.bottom))
-  }
-}

@@ -83,21 +83,3 @@ struct WritingInk: Sendable {
     return box
   }
 }
-
-/// A box by its edges; right and bottom are exclusive.
-struct InkBox: Hashable, Sendable {
-  var left: Int
-  var top: Int
-  var right: Int
-  var bottom: Int
-
-  var width: Int { right - left }
-  var height: Int { bottom - top }
-
-  /// The smallest box around both.
-  func union(_ other: InkBox) -> InkBox {
-    InkBox(
-      left: min(left, other.left), top: min(top, other.top), right: max(right, other.right),
-      bottom: max(bottom, other.bottom))
-  }
-}
