@@ -117,7 +117,9 @@ package struct Explanation: Encodable, Sendable {
     lines.append(
       "\(word("text")): \(region.text.normalized ?? word("unreadable"))  [\(percent(region.text.confidence))]")
     for coding in region.codings {
-      lines.append("\(coding.rank). \(coding.code) \(labels[coding.code] ?? "")  \(coding.score)  (\(coding.origin))")
+      // Weights have three decimals, and so has their sum; what is left is the last bit of the addition.
+      let score = (coding.score * 1000).rounded() / 1000
+      lines.append("\(coding.rank). \(coding.code) \(labels[coding.code] ?? "")  \(score)  (\(coding.origin))")
       for evidence in coding.evidence {
         let sign = evidence.weight < 0 ? "" : "+"
         let match = evidence.match.isEmpty ? "" : " '\(evidence.match)' (\(evidence.start)-\(evidence.end))"
