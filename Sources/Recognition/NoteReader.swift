@@ -109,7 +109,7 @@ package struct NoteReader: Sendable {
       guard left > .zero else { return (lines, true) }
       let decided = try decision.decide(place.line.image, deadline: left)
       timedOut = timedOut || decided.timedOut
-      // A sign that stands alone is a number or a word of one sign only where that is certain.
+      // A sign that stands alone is text only where it is a number for certain.
       if place.isMark, decided.right < Self.sureOfMark || !decided.text.contains(where: \.isNumber) { continue }
       lines.append(ReadLine(place: place, decided: decided))
     }

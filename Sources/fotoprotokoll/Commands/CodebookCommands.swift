@@ -10,9 +10,14 @@ struct CodeCommand: ParsableCommand {
       Example:
         fotoprotokoll code samples/ki-skepsis/notes.jsonl --json
 
-      Reads one JSON object a line (id, board, text) or CSV with these columns; prints one JSON object a line with id,
-      codings (rank, score, evidence) and unassignedReason. With --clean the texts are taken for readings: hyphens at
-      line ends and misread letters are undone first, and the object has text and edits, too.
+      Reads one JSON object a line (id, board, text) or CSV with these columns;
+      prints one JSON object a line with id, codings (rank, score, evidence) and
+      unassignedReason.
+
+      With --clean the texts are taken for readings: hyphens at line ends and
+      misread letters are undone first, and the object has text and edits, too.
+      JSON lines may name their 'reader'; in what Tesseract read ('tesseract')
+      more is undone.
       """)
 
   @Argument(help: "A .jsonl or .csv file; - for standard input (JSON lines).")
