@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """Character error rates (without regard to case) of ONNX line readers, by greedy decoding of tight crops.
 
-    python evaluate.py --dhsd DHSD-FOLDER --set validation|selection|cursive|codes MODEL.onnx...
+    python evaluate.py --dhsd DHSD-FOLDER --set validation|selection|cursive|codes|connected MODEL.onnx...
     python evaluate.py --dhsd DHSD-FOLDER --set validation --program fotoprotokoll [--reader tesseract:deu]
     python evaluate.py --dhsd DHSD-FOLDER --choose NEW.onnx --anchor OLD.onnx --to CHOSEN.onnx --fonts FILE...
 
 Sets: `validation` the three validation writers with the corrected labels; `selection` the training writers that
 train.py leaves out; `cursive` 300 synthetic lines in a hurry and `codes` 200 short codes in capitals and digits, both
-from the fonts given (none of them trained on). `--program` asks the program itself, `fotoprotokoll read --tsv`.
+from the fonts given; `connected` 200 lines of joined hands in a hurry (none of the hands trained on). `--program` asks the program itself, `fotoprotokoll read --tsv`.
 Several models joined by `+` are one reader: the mean of their probabilities.
 `--choose` averages the weights of the new and the old network and takes the smallest share of the new one whose error,
-on selection, cursive and codes together, is within 3 % of the best share's: what is not needed is not changed.
+on selection, cursive, codes and connected together, is within 3 % of the best share's: what is not needed is not changed.
 """
 
 import argparse
@@ -25,6 +25,7 @@ import onnx
 import onnxruntime
 from PIL import Image
 
+import hands
 import lines
 from network import average, decode
 from scoring import Tally
@@ -64,6 +65,17 @@ def dhsd(folder, kind, cut=tight_line):
         wanted = row["split"] == "val" if kind == "validation" else row["writer"] in lines.SELECTION_WRITERS
         if wanted:
             yield corrections.get(row["file"], row["text"]), cut(folder / row["file"]), row["writer"]
+
+
+def connected(fonts, tex_lines, words, workshop):
+    """200 lines of joined hands, everything in a hurry: half set by TeX, half of fonts. Seed 9."""
+    texts = lines.Texts([w.strip() for w in open(words, encoding="utf8")], json.load(open(workshop))["words"], codes=0)
+    rng = np.random.default_rng(9)
+    for joined, share in (([hands.TexLines(tex_lines)], 1), ((), 0)):
+        recipe = lines.Recipe(None, lines.Fonts(fonts), texts, real=0, fast=1, joined=joined, connected=share)
+        for _ in range(100):
+            text, image = recipe.line(rng)
+            yield text, image, "TeX" if joined else "font"
 
 
 def drawn(kind, fonts, words, workshop):
@@ -133,12 +145,16 @@ def main():
     parser.add_argument("--program")
     parser.add_argument("--reader", default="", help="one reader of the program alone")
     parser.add_argument("--fonts", nargs="*", default=[])
+    parser.add_argument("--joined-fonts", nargs="*", default=[], help="fonts of the set `connected`")
+    parser.add_argument("--tex-lines", type=pathlib.Path, help="what tex_lines.py wrote, for the set `connected`")
     parser.add_argument("--words", default="/usr/share/dict/ngerman")
     parser.add_argument(
         "--workshop", default=str(pathlib.Path(__file__).parent / "../Sources/Recognition/Resources/workshop-words.json"))
     arguments = parser.parse_args()
 
     def samples(kind, cut=tight_line):
+        if kind == "connected":
+            return list(connected(arguments.joined_fonts, arguments.tex_lines, arguments.words, arguments.workshop))
         if kind in ("cursive", "codes"):
             return list(drawn(kind, arguments.fonts, arguments.words, arguments.workshop))
         return list(dhsd(arguments.dhsd, kind, cut))
@@ -158,7 +174,7 @@ def main():
             show(kind, arguments.reader or "program", table)
     if arguments.choose:
         new, old = onnx.load(arguments.choose), onnx.load(arguments.anchor)
-        kinds = ("selection", "cursive", "codes")
+        kinds = ("selection", "cursive", "codes", "connected")
         sets = [samples(kind) for kind in kinds]
         figures = {}
         for share in (0.2, 0.4, 0.6, 0.8, 1.0):

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints the font files of one use out of fonts.txt: python fonts.py fonts.txt training|selection"""
+"""Prints the font files of one use out of fonts.txt: python fonts.py fonts.txt training|selection|joined|strokes"""
 
 import pathlib
 import sys

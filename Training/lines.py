@@ -8,6 +8,7 @@ import pathlib
 
 import cv2
 import numpy as np
+from fontTools import agl, t1Lib
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont
 
@@ -166,6 +167,15 @@ def german_digit(rng, digit, height, pen):
     return tight(image.astype(np.float32) / 255)
 
 
+def letters_of(file):
+    """The characters of a font file; Type 1 fonts name them, all others have a table."""
+    if str(file).endswith(".pfb"):
+        font = t1Lib.T1Font(file)
+        font.parse()
+        return {agl.toUnicode(name) for name in font.font["CharStrings"].keys()}
+    return {chr(c) for c in TTFont(file, fontNumber=0, lazy=True).getBestCmap()}
+
+
 class Fonts:
     """Handwriting fonts; umlauts that a font lacks are set as its own letter with two dots, ß is never invented.
 
@@ -182,9 +192,9 @@ class Fonts:
             plain = "".join(c for c in pathlib.Path(file).stem.lower() if c.isalnum())
             if any(name in plain for name in KEPT_APART):
                 raise SystemExit(f"{file} is kept apart")
-            glyphs = TTFont(file, fontNumber=0, lazy=True).getBestCmap()
+            glyphs = letters_of(file)
             font = ImageFont.truetype(file, 60)
-            known = {c for c in ALPHABET if ord(c) in glyphs and (c == " " or font.getmask(c).getbbox())}
+            known = {c for c in ALPHABET if c in glyphs and (c == " " or font.getmask(c).getbbox())}
             if not set("abcdefghijklmnopqrstuvwxyz") <= known:
                 raise SystemExit(f"{file} lacks letters")
             height = {c: font.getbbox(c)[3] - font.getbbox(c)[1] for c in "xX"}
@@ -453,18 +463,22 @@ def join(rng, mask):
     return np.maximum(mask, drawn.astype(np.float32) / 255 * min(1.0, float(mask.max())))
 
 
-def warp(rng, mask, fast):
-    """Slant, squeeze, uneven baseline and elastic variation in one sampling; `fast`: as in a hurry."""
+def warp(rng, mask, fast, flowing=False):
+    """Slant, squeeze, uneven baseline and elastic variation in one sampling; `fast`: as in a hurry.
+
+    `flowing`: letters joined by the pen. In a hurry these lie over further, are drawn out or squeezed, and parts of a
+    word flatten to little more than a wave.
+    """
     # Work at 96 rows: a letter is then about 40 pixels high.
     scale = 96 / mask.shape[0]
     mask = cv2.resize(mask, (max(8, int(mask.shape[1] * scale)), 96), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     if rng.random() < (0.6 if fast else 0.15):
         mask = move_together(rng, mask)
-    if fast and rng.random() < 0.35:
+    if fast and not flowing and rng.random() < 0.35:
         mask = join(rng, mask)
-    slant = rng.normal(0.12, 0.3) if fast else rng.normal(0, 0.13)
+    slant = rng.normal(0.25 if flowing else 0.12, 0.3) if fast else rng.normal(0, 0.13)
     slant = float(np.clip(slant, -0.55, 0.85))
-    squeeze = rng.uniform(0.5, 1.0) if fast else np.exp(rng.normal(0, 0.16))
+    squeeze = rng.uniform(0.5, 1.25 if flowing else 1.0) if fast else np.exp(rng.normal(0, 0.16))
     squeeze = float(np.clip(squeeze, 0.5, 1.5))
     side, top = int(abs(slant) * 60) + 16, 26
     height, width = 96 + 2 * top, int(mask.shape[1] * squeeze) + 2 * side
@@ -476,6 +490,9 @@ def warp(rng, mask, fast):
     y = y + wave + (u - width / 2) * rng.normal(0, 0.02 if fast else 0.012)
     if fast and rng.random() < 0.4:  # letters that flatten towards the end
         y = (y - 60) * (1 + rng.uniform(0, 0.5) * u / width) + 60
+    if fast and flowing:  # about the foot of the small letters: some stand high, some lie flat
+        sizes = field(rng, (1, width), rng.uniform(40, 110), rng.uniform(0.05, 0.22))
+        y = (y - 68) * np.exp(np.clip(sizes, -0.25, 0.5)) + 68
     return cv2.remap(mask, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR, borderValue=0)
 
 
@@ -542,27 +559,35 @@ def to_height(image):
 
 
 class Recipe:
-    """Lines in the shares of the recipe: 50 % real, of them 8 % codes, 50 % synthetic, four in ten of all in a hurry."""
+    """Lines in the shares of the recipe: `real` from people, `connected` from joined hands, the rest from fonts.
 
-    def __init__(self, handwriting, fonts, texts, real=0.5, fast=0.4, widest=640, real_codes=0.08):
+    Eight in a hundred of the real lines are codes; four in ten of all lines are in a hurry, six in ten of the joined ones.
+    """
+
+    def __init__(self, handwriting, fonts, texts, real=0.5, fast=0.4, widest=640, real_codes=0.08, joined=(), connected=0.25):
         self.handwriting, self.fonts, self.texts = handwriting, fonts, texts
         self.real, self.fast, self.widest, self.real_codes = real, fast, widest, real_codes
+        self.joined, self.connected = list(joined), connected if joined else 0
+
+    def drawn(self, rng):
+        """Text, ink (either may be None where a font lacks a letter), from a person, and with joined letters."""
+        # Fonts alone: nothing is drawn by lot here, so that the sets that choose stay those of earlier runs.
+        draw = rng.random() if self.handwriting is not None or self.connected else 0
+        if self.handwriting is not None and draw < self.real:
+            source = self.handwriting.code if rng.random() < self.real_codes else self.handwriting.line
+            return *source(rng), True, False
+        if draw > 1 - self.connected:
+            return *self.joined[rng.integers(len(self.joined))].line(rng), False, True
+        drawn = self.fonts.mask(rng, self.texts.line(rng))
+        return (None, None, False, False) if drawn is None else (drawn[0], tight(drawn[1]), False, False)
 
     def line(self, rng):
         while True:
-            real = self.handwriting is not None and rng.random() < self.real
-            if real:
-                source = self.handwriting.code if rng.random() < self.real_codes else self.handwriting.line
-                text, mask = source(rng)
-            else:
-                drawn = self.fonts.mask(rng, self.texts.line(rng))
-                if drawn is None:
-                    continue
-                text, mask = drawn[0], tight(drawn[1])
+            text, mask, real, flowing = self.drawn(rng)
             if mask is None:
                 continue
-            fast = rng.random() < self.fast
-            image = photograph(rng, stroke(rng, warp(rng, mask, fast), real))
+            fast = rng.random() < (max(self.fast, 0.6) if flowing else self.fast)
+            image = photograph(rng, stroke(rng, warp(rng, mask, fast, flowing), real))
             # The network needs a column of 8 pixels for every letter, and one between equal ones.
             needed = len(text) + sum(a == b for a, b in zip(text, text[1:]))
             if image is not None and image.shape[1] <= self.widest and image.shape[1] // 8 >= needed:

@@ -2,13 +2,16 @@
 
 import csv
 import pathlib
+import tempfile
 import unittest
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
+import hands
 import lines
+import tex_lines
 from convert import ALPHABET
 from network import average, decode, weights
 from scoring import Tally, distance, plain
@@ -71,12 +74,14 @@ class LineTests(unittest.TestCase):
 
     def test_no_font_of_the_list_is_kept_apart(self):
         rows = [r.split("\t") for r in (HERE / "fonts.txt").read_text().splitlines() if r and not r.startswith("#")]
-        self.assertTrue({r[0] for r in rows} == {"training", "selection"})
+        self.assertTrue({r[0] for r in rows} == {"training", "selection", "joined", "strokes"})
         for _, package, file in rows:
             plain_name = "".join(c for c in (package + file).lower() if c.isalnum())
             self.assertFalse([n for n in lines.KEPT_APART if n in plain_name], file)
-        files = {use: {r[2] for r in rows if r[0] == use} for use in ("training", "selection")}
-        self.assertFalse(files["training"] & files["selection"])
+        trained = {r[2] for r in rows if r[0] in ("training", "strokes")}
+        self.assertFalse(trained & {r[2] for r in rows if r[0] in ("selection", "joined")})
+        self.assertFalse(set(tex_lines.HANDS["training"]) & set(tex_lines.HANDS["selection"]))
+        self.assertFalse([h for h in tex_lines.HANDS["training"] if h[:4] == "wesa"], "the hand that chooses")
 
     def test_codes_have_no_inner_spaces_and_come_as_often_as_asked(self):
         rng = np.random.default_rng(1)
@@ -103,6 +108,48 @@ class LineTests(unittest.TestCase):
         self.assertTrue(all((m >= mask).all() for m in joined))
         self.assertTrue(any((m[:, 30:40] > 0.3).any(0).all() for m in joined))
         self.assertFalse(any(m[:, 70:140].any() for m in joined))
+
+
+class HandTests(unittest.TestCase):
+    def test_a_path_of_the_pen_is_read_and_unfinished_points_are_no_strokes(self):
+        strokes = hands.strokes_of("M 0 0 L 10 0 L 10 5.5 M 20 1e+03 L 3 -2")
+        self.assertEqual([s.tolist() for s in strokes], [[[0, 0], [10, 0], [10, 5.5]], [[20, 1000], [3, -2]]])
+
+    def test_a_hurried_pen_rounds_corners_and_keeps_the_ends(self):
+        path = np.array([[0, 0], [60, 0], [60, 60]], float)
+        soft = hands.smoothed(path, 9)
+        np.testing.assert_allclose(soft[[0, -1]], path[[0, -1]], atol=1e-9)
+        self.assertGreater(np.hypot(*(soft - (60, 0)).T).min(), 3)
+        self.assertLess(np.hypot(*(hands.smoothed(path, 0) - (60, 0)).T).min(), 1)
+
+    def test_lines_of_tex_come_back_as_they_were_written(self):
+        with tempfile.TemporaryDirectory() as folder:
+            ink = [np.full((4, 6), 255, np.uint8), np.full((5, 3), 128, np.uint8)]
+            np.savez(pathlib.Path(folder) / "lines.npz", ink=np.concatenate([i.ravel() for i in ink]),
+                     sizes=np.array([i.shape for i in ink]), texts=np.array(["über", "zu"]), hands=np.array(["a", "b"]))
+            stored = hands.TexLines(pathlib.Path(folder) / "lines.npz")
+        self.assertEqual([m.shape for m in stored.masks], [(4, 6), (5, 3)])
+        text, mask = stored.line(np.random.default_rng(1))
+        self.assertEqual(mask.shape, stored.masks[stored.texts.index(text)].shape)
+
+    def test_joined_hands_have_their_share_of_the_lines(self):
+        class Source:
+            def __init__(self, text):
+                self.text = text
+
+            def line(self, rng):
+                return self.text, np.ones((60, 200), np.float32)
+
+            def mask(self, rng, text):
+                return "font", np.ones((60, 200), np.float32)
+        person = Source("real")
+        person.code = person.line
+        recipe = lines.Recipe(person, Source(""), Source(""), real=0.4, joined=[Source("joined")], connected=0.25)
+        rng = np.random.default_rng(1)
+        drawn = [recipe.drawn(rng) for _ in range(2000)]
+        shares = [sum(d[0] == text for d in drawn) / 2000 for text in ("real", "joined", "font")]
+        self.assertTrue(all(abs(a - b) < 0.03 for a, b in zip(shares, (0.4, 0.25, 0.35))), shares)
+        self.assertFalse([d for d in drawn if (d[2], d[3]) != (d[0] == "real", d[0] == "joined")])
 
 
 class CorrectionTests(unittest.TestCase):

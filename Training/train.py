@@ -20,6 +20,7 @@ import numpy as np
 import onnx
 import torch
 
+import hands
 import lines
 from network import Network, decode
 
@@ -78,6 +79,9 @@ def main():
     parser.add_argument("--from", dest="start", type=pathlib.Path, required=True)
     parser.add_argument("--to", type=pathlib.Path, required=True)
     parser.add_argument("--fonts", nargs="+", required=True)
+    parser.add_argument("--strokes", nargs="*", default=[], help="single-stroke SVG fonts")
+    parser.add_argument("--tex-lines", type=pathlib.Path, nargs="*", default=[], help="what tex_lines.py wrote")
+    parser.add_argument("--real", type=float, default=0.42, help="share of lines written by people")
     parser.add_argument("--words", required=True)
     parser.add_argument("--workshop", required=True)
     parser.add_argument("--minutes", type=float, default=40)
@@ -96,7 +100,10 @@ def main():
     handwriting = lines.Handwriting(arguments.dhsd, writers - set(lines.SELECTION_WRITERS))
     place_letters(network, handwriting)
     texts = lines.Texts(words_of(arguments.words), json.loads(pathlib.Path(arguments.workshop).read_text())["words"])
-    recipe = lines.Recipe(handwriting, lines.Fonts(arguments.fonts), texts)
+    joined = [hands.TexLines(file) for file in arguments.tex_lines]
+    if arguments.strokes:
+        joined.append(hands.StrokeFonts(arguments.strokes, texts))
+    recipe = lines.Recipe(handwriting, lines.Fonts(arguments.fonts), texts, real=arguments.real, joined=joined)
     context = torch.multiprocessing.get_context("spawn")  # a fork of a process that has run torch can wait for ever
     queue = context.Queue(maxsize=24)
     painter = context.Process(target=drawn, args=(queue, recipe, arguments.seed, arguments.batch), daemon=True)

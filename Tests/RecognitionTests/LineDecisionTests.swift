@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 import ProtocolModel
 import Recognition
@@ -35,6 +36,39 @@ import Testing
     #expect(decided.alternatives.map(\.text).sorted() == ["Wciterdildang", "Wciterdildung", "Weiterbildung"])
     #expect(abs(decided.alternatives.reduce(0) { $0 + $1.p.rawValue } - 1) < 1e-9)
     #expect(decided.alternatives.first?.text == decided.text)
+  }
+
+  /// A calibration that trusts a reader by its log-probability alone, so that no new fit moves what these tests ask.
+  private func plain(askNextBelow: Double) throws -> Calibration {
+    let model = #"{"bias": 4, "weights": {"logProbability": 1}}"#
+    let json = """
+      {"id": "plain", "version": 1, "language": "de", "source": "test", "legibleFrom": 0.5,
+       "askNextBelow": \(askNextBelow), "looks": {"variants": [], "weights": [], "below": 0},
+       "readers": {"*": {"right": \(model), "usable": \(model)}}}
+      """
+    return try JSONDecoder().decode(Calibration.self, from: Data(json.utf8))
+  }
+
+  static let thresholds: [(nats: Double, below: Double, asked: Int, text: String)] = [
+    (-12, 0.35, 2, "Weiterbildung"),  // P(right) 0.0003
+    (-4.7, 0.35, 2, "Weiterbildung"),  // 0.33
+    (-4.5, 0.35, 1, "Wciterdildang"),  // 0.38
+    (-4.5, 0.4, 2, "Weiterbildung"),
+    (-0.1, 0.99, 2, "Wciterdildang"),  // 0.980: asked, but the earlier reader stays the surer one
+  ]
+  @Test(arguments: thresholds)
+  func theNextReaderIsAskedBelowTheThresholdAndWinsWhereItIsSurer(
+    _ example: (nats: Double, below: Double, asked: Int, text: String)
+  ) throws {
+    let decision = LineDecision(
+      readers: [
+        echo("neural:small-averaged", "Wciterdildang", example.nats),
+        echo("tesseract:werkstatt", "Weiterbildung", -0.2),
+      ], calibration: try plain(askNextBelow: example.below))
+    let decided = try decision.decide(line, deadline: nil)
+    #expect(decided.asked == example.asked)
+    #expect(decided.text == example.text)
+    #expect(decided.alternatives.count == example.asked)
   }
 
   @Test func nothingReadIsNothingSaid() throws {

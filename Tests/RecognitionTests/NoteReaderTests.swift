@@ -44,6 +44,15 @@ import Testing
     }
   }
 
+  @Test func aNoteIsAsCertainAsAllOfItsLinesTogether() throws {
+    let (picture, region, _) = try fixture()
+    let reader = try NoteReader(handwriting: [echo("zwei Worte", -2.5)], print: [])
+    let text = try #require(try reader.read([region], in: Raster(picture), sheets: []).first)
+    let lines = text.lines.map(\.confidence.rawValue)
+    #expect(lines.count > 1 && lines.allSatisfy { $0 < 0.99 })
+    #expect(abs(text.confidence.rawValue - lines.reduce(1, *)) < 1e-9)
+  }
+
   @Test func guessesAreNotLegible() throws {
     let (picture, region, _) = try fixture()
     let reader = try NoteReader(handwriting: [echo("Xqwzt grmpf", -40)], print: [])
@@ -156,5 +165,17 @@ import Testing
     }
     #expect(exact > 0)
     #expect(throws: RecognitionError.unusableImage) { try services.lines.read([1, 2, 3]) }
+  }
+
+  @Test(.enabled(if: TesseractTests.isInstalled, "tesseract-ocr-deu is not installed"))
+  func thePictureOfALineIsReadWithinItsDeadline() throws {
+    let services = try ReadingServices(engines: 1)
+    let picture = try ReadingFixtures.picture("lines/pen.jpg")
+    let late = try services.lines.read(picture, deadline: .zero)
+    #expect(late.text.isEmpty && !late.legible && late.confidence == 0)
+    // What is read in time is read as without a clock.
+    let free = try services.lines.read(picture, deadline: nil)
+    #expect(!free.text.isEmpty)
+    #expect(try services.lines.read(picture, deadline: .seconds(600)) == free)
   }
 }

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Fits the reading calibration (Sources/Recognition/Resources/reading-calibration.json) to recorded evidence.
 
-usage: fit.py CALIBRATION.json --fit NAME=EVIDENCE.jsonl[*WEIGHT]... [--report NAME=EVIDENCE.jsonl...] [--write] [--diagram]
+usage: fit.py CALIBRATION.json --fit NAME=EVIDENCE.jsonl[*WEIGHT[,WEIGHT]]... [--report NAME=EVIDENCE.jsonl...] [--left-out NAME...] [--write]
 
 An evidence file is what `fotoprotokoll read --evidence LINE-IMAGE...` prints, one object a line; the truth of every
 picture stands in `lines.tsv` beside the evidence's name or beside the picture (file, text, group; tabs between). A
-truth of one zero byte means that nothing on the picture can be read rightly (a line cut wrongly).
+truth of one zero byte means that nothing on the picture can be read rightly (a line cut wrongly). A second weight is that
+of the set where usable is told from gibberish: neat lines, nearly all of which are usable, would only raise it.
 Needs numpy. Deterministic: no random numbers. Without --write nothing is changed.
 """
 import argparse
@@ -176,10 +177,10 @@ USABLE_BY = ["meanLogProbability", "logProbability", "margin", "lexiconShare", "
 
 def fit_pair(samples, right, usable):
     x = np.array([s[0] for s in samples])
-    weight = np.array([s[3] for s in samples])
+    weight, hard = (np.array([s[3][k] for s in samples]) for k in (0, 1))
     index = {n: k for k, n in enumerate(NAMES)}
     return {"right": logistic(x, np.array([s[1] for s in samples], float), weight, [index[n] for n in right], POSITIVE),
-            "usable": logistic(x, np.array([s[2] for s in samples], float), weight, [index[n] for n in usable], POSITIVE)}
+            "usable": logistic(x, np.array([s[2] for s in samples], float), hard, [index[n] for n in usable], POSITIVE)}
 
 
 def fit(parts, calibration):
@@ -237,7 +238,7 @@ def threshold(parts, calibration, gibberish, most=0.9):
         for line in part:
             text, _, usable, _, _ = decide(line, calibration)
             if text:
-                shown.append((usable, not line.outcome(text)[1], weight))
+                shown.append((usable, not line.outcome(text)[1], weight[1]))
     for step in range(40, int(100 * most) + 1):
         above = [(bad, w) for u, bad, w in shown if u >= step / 100]
         if sum(w for bad, w in above if bad) <= gibberish * sum(w for _, w in above):
@@ -257,16 +258,27 @@ def expected_calibration_error(p, y, bins=10):
     return total / len(p)
 
 
-def report(name, lines, calibration, diagram):
+def left_out(name, parts, calibration):
+    """Every line of a fit set with a calibration that was fitted without its group (its writer)."""
+    pairs = []
+    for group in sorted({line.group for part in parts if part[0] == name for line in part[1]}):
+        own = json.loads(json.dumps(calibration))
+        fit([(n, [line for line in part if n != name or line.group != group], weight) for n, part, weight in parts], own)
+        pairs += [(line, own) for part in parts if part[0] == name for line in part[1] if line.group == group]
+    return pairs
+
+
+def report(name, pairs, diagram):
+    """Figures of lines, each judged by the calibration beside it."""
     p, y, u, v, errors, length, looks, second, shown, gibberish = [], [], [], [], 0, 0, 0, 0, 0, 0
-    for line in lines:
+    for line, calibration in pairs:
         text, right, usable, looked, asked = decide(line, calibration)
         a, b, e, n = line.outcome(text)
         errors, length, looks, second = errors + e, length + n, looks + (looked > 1), second + (asked > 1)
         p, y, u, v = p + [right], y + [a], u + [usable], v + [b]
         if text and usable >= calibration["legibleFrom"]:
             shown, gibberish = shown + 1, gibberish + (not b)
-    n = len(lines)
+    n = len(pairs)
     print(f"{name:16} {n:4} lines  CER {100 * errors / max(1, length):5.2f} %  right {100 * np.mean(y):5.1f} %  ECE "
           f"{expected_calibration_error(p, y):.3f}, usable {expected_calibration_error(u, v):.3f}  shown "
           f"{100 * shown / n:5.1f} %  gibberish {100 * gibberish / max(1, shown):4.1f} %  looked again "
@@ -293,11 +305,13 @@ def truths(path, files):
 
 def load(argument, setting):
     name, path = argument.split("=", 1)
-    path, _, weight = path.partition("*")
+    path, _, weights = path.partition("*")
+    weight, _, usable = weights.partition(",")
     path = pathlib.Path(path)
     rows = [json.loads(line) for line in path.open(encoding="utf-8")]
     known = truths(path, [row["file"] for row in rows])
-    return name, [Line(row.get("evidence"), *known[row["file"]], setting) for row in rows], float(weight or 1)
+    return name, [Line(row.get("evidence"), *known[row["file"]], setting) for row in rows], (
+        float(weight or 1), float(usable or weight or 1))
 
 
 def main():
@@ -307,10 +321,14 @@ def main():
     parser.add_argument("--report", nargs="*", default=[])
     parser.add_argument("--gibberish", type=float, default=0.02, help="greatest share of the shown lines that is gibberish")
     parser.add_argument("--hard", nargs="*", default=[], help="the fit sets on which the threshold is chosen (default: all)")
+    parser.add_argument("--left-out", nargs="*", default=[], help="fit sets to report by leaving each group out in turn")
+    parser.add_argument("--below", type=float, help="look again below this P(right) (default: as it is)")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--diagram", action="store_true")
     arguments = parser.parse_args()
     calibration = json.loads(arguments.calibration.read_text(encoding="utf-8"))
+    if arguments.below is not None:
+        calibration["looks"]["below"] = arguments.below
     parts = [load(argument, calibration["looks"]) for argument in arguments.fit]
     shown = [load(argument, calibration["looks"]) for argument in arguments.report]
     if parts:
@@ -319,9 +337,12 @@ def main():
             [part for part in parts if part[0] in (arguments.hard or [part[0]])], calibration, arguments.gibberish)
         print("legible from", calibration["legibleFrom"])
         calibration.update(version=calibration["version"] + 1, source="fitted by Training/calibration/fit.py to " + ", ".join(
-            f"{name} ({len(part)} lines, weight {weight:g})" for name, part, weight in parts))
+            f"{name} ({len(part)} lines, weight {weight[0]:g}{f', {weight[1]:g} for what is usable' if weight[1] != weight[0] else ''})"
+            for name, part, weight in parts))
     for name, part, _ in parts + shown:
-        report(name, part, calibration, arguments.diagram)
+        report(name, [(line, calibration) for line in part], arguments.diagram)
+    for name in arguments.left_out:
+        report(name + " left out", left_out(name, parts, calibration), arguments.diagram)
     if arguments.write:
         arguments.calibration.write_text(
             json.dumps(calibration, indent=2, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")

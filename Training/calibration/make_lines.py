@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Makes the pictures of lines that the calibration is fitted to, each set a folder with `lines.tsv` (file, text, group).
 
-usage: make_lines.py --dhsd FOLDER --photos FOLDER --font FILE... --into FOLDER
+usage: make_lines.py --dhsd FOLDER --photos FOLDER --font FILE... --joined-font FILE... --tex-lines FILE --into FOLDER
        make_lines.py --dhsd FOLDER --clean EVIDENCE.jsonl...
 
 Neat, hurried and very hurried lines of the selection writers of DHSD and of the selection fonts (neither trains the
-network), codes in capitals, lines of the easy dev photos, and lines cut half way between two: nothing on these can be
+network), joined hands in a hurry, codes in capitals, lines of the easy dev photos, and lines cut half way between two: nothing on these can be
 right. `--clean` drops lines of evidence (in place) whose label belongs to another picture: the reading is nothing like
 the label and much like another label of these writers (writer 29 has several). Seeds are given here.
 Needs what Training/requirements-training.txt names.
@@ -24,6 +24,7 @@ from PIL import Image, ImageOps
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "Training"), str(ROOT / "Benchmarks"), str(pathlib.Path(__file__).parent)]
 import fit  # noqa: E402
+import hands  # noqa: E402
 import line_sets  # noqa: E402
 import lines  # noqa: E402
 from scoring import distance, plain  # noqa: E402
@@ -79,6 +80,13 @@ def codes(count, seed, fonts, texts, times=1, hurry=0.4):
     return rows
 
 
+def joined(count, seed, fonts, tex_lines, texts):
+    """Joined hands in a hurry, half of them set by TeX."""
+    recipe = lines.Recipe(None, lines.Fonts(fonts), texts, real=0, fast=1, joined=[hands.TexLines(tex_lines)], connected=0.5)
+    rng = np.random.default_rng(seed)
+    return [(*recipe.line(rng), "joined") for _ in range(count)]
+
+
 def cut_wrongly(photos, seed):
     """Crops between two lines of the easy dev photos; their group holds both texts, to tell what can be read of them."""
     chance = random.Random(seed)
@@ -112,16 +120,18 @@ def make(arguments):
     words = [w.strip() for w in open("/usr/share/dict/ngerman", encoding="utf-8")]
     workshop = json.loads((ROOT / "Sources/Recognition/Resources/workshop-words.json").read_text(encoding="utf-8"))
     texts, fonts = lines.Texts(words, workshop["words"]), lines.Fonts(arguments.font)
-    hands = lines.Handwriting(arguments.dhsd, lines.SELECTION_WRITERS)
+    people = lines.Handwriting(arguments.dhsd, lines.SELECTION_WRITERS)
 
     def drawn(rng):
         return fonts.mask(rng, texts.line(rng))
     write(into / "hurry", hurried(250, 101, 1, drawn, False, "font"))
     write(into / "hurry2", hurried(200, 102, 2, drawn, False, "font"))
-    write(into / "sel-fast", hurried(250, 103, 1, hands.line, True, "hand"))
-    write(into / "sel-fast2", hurried(200, 104, 2, hands.line, True, "hand"))
+    write(into / "sel-fast", hurried(250, 103, 1, people.line, True, "hand"))
+    write(into / "sel-fast2", hurried(200, 104, 2, people.line, True, "hand"))
     write(into / "codes", codes(250, 105, fonts, texts))
     write(into / "codes2", codes(200, 108, fonts, texts, 2, 1))
+    if arguments.tex_lines:
+        write(into / "joined", joined(200, 109, arguments.joined_font, arguments.tex_lines, texts))
     write(into / "miscut", list(cut_wrongly(arguments.photos, 106)))
     rows = selection_rows(arguments.dhsd)
     random.Random(107).shuffle(rows)
@@ -174,6 +184,8 @@ def main():
     parser.add_argument("--dhsd", type=pathlib.Path, required=True)
     parser.add_argument("--photos", type=pathlib.Path)
     parser.add_argument("--font", nargs="*", default=[])
+    parser.add_argument("--joined-font", nargs="*", default=[])
+    parser.add_argument("--tex-lines", type=pathlib.Path)
     parser.add_argument("--into", type=pathlib.Path)
     parser.add_argument("--clean", dest="evidence", type=pathlib.Path, nargs="*", default=[])
     arguments = parser.parse_args()

@@ -54,8 +54,9 @@ struct RegionDecision: Sendable {
       content = .drawing
     }
     if content == .drawing || content == .empty { legible = false }
-    // Errors of the lines of one hand come together, so the least sure line says nearly all.
-    let right = read.map(\.decided.right).min() ?? 0
+    // A note is right where all of its lines are. On the dev photos this says 0.776 where 0.777 are right, the least
+    // sure line alone 0.805.
+    let right = read.isEmpty ? 0 : read.reduce(1) { $0 * $1.decided.right }
     return RecognizedText(
       region: region.id,
       lines: read.map { line(of: region, $0, isFirst: $0.place.line.quad == read[0].place.line.quad) },
