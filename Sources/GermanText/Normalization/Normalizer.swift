@@ -17,7 +17,8 @@ package struct Normalizer: Sendable {
       try ReplaceSigns(resource: "quotes.tsv"), try DropStrayMarks(), DropNoiseLines(known: known),
       JoinHyphenatedWords(known: known),
       try StripBullets(), TidySpacing(), try RepairSpacing(known: known),
-      try UndoConfusions(known: known, isForGuessedText: false), try UndoConfusions(known: known),
+      try RestoreWords(known: known), try UndoConfusions(known: known, isForGuessedText: false),
+      try UndoConfusions(known: known),
     ]
   }
 

@@ -12,6 +12,7 @@ import Testing
   @Test(arguments: [
     "lemmas.tsv", "variants.tsv", "kept-umlauts.tsv", "verb-prefixes.tsv", "compounds.tsv", "letters.tsv", "arrows.tsv",
     "quotes.tsv", "stray-marks.tsv", "bullets.tsv", "name-parts.tsv", "function-words.tsv",
+    "reading-costs.tsv", "word-costs.tsv",
   ]) func tableSaysWhatItIs(_ name: String) throws {
     let table = try TableFile(resource: name)
     #expect("\(table.identity.id).tsv" == name)

@@ -21,10 +21,7 @@ package struct UndoConfusions: CleaningRule {
   private let known: any KnownWords
   private let candidates: ConfusionCandidates
   private let words: [String: String]
-  private let nameEndings: [String]
-  private let wordsAfterNames: Set<String>
-  /// Signs that are confused with letters and so may stand inside a word.
-  private let signs: Set<Unicode.Scalar>
+  private let runs: MisreadRuns
 
   /// Creates the rule over a lexicon and the bundled table, or another.
   ///
@@ -40,83 +37,30 @@ package struct UndoConfusions: CleaningRule {
     self.known = known
     candidates = ConfusionCandidates(confusions)
     words = Dictionary(confusions.words.map { ($0.read, $0.meant) }, uniquingKeysWith: { first, _ in first })
-    let names = try TableFile(resource: "name-parts.tsv").rows
-    nameEndings = names.filter { $0[1] == "end" }.map { $0[0] }
-    wordsAfterNames = Set(names.filter { $0[1] == "next" }.map { $0[0] })
-    signs = Set(confusions.pairs.flatMap { $0.read.unicodeScalars }.filter { !Tokenizer.isLetter($0) })
+    runs = try MisreadRuns(known: known, table: confusions)
   }
 
   /// The words to replace.
   package func replacements(in text: AlignedText) -> [Replacement] {
     var found: [Replacement] = []
-    for chunk in chunks(text.scalars) where !isAddress(text.scalars[chunk]) {
+    for chunk in runs.chunks(text.scalars) {
       if let word = words[String(String.UnicodeScalarView(text.scalars[chunk]))] {
         found.append(Replacement(chunk, word))
         continue
       }
-      for range in runs(text.scalars, chunk) {
+      for range in runs.runs(text.scalars, chunk) {
         if let better = replacement(for: text.scalars, range) { found.append(Replacement(range, better)) }
       }
     }
     return found
   }
 
-  /// Pieces between blanks.
-  private func chunks(_ scalars: [Unicode.Scalar]) -> [Range<Int>] {
-    scalars.indices.split(whereSeparator: { scalars[$0].properties.isWhitespace }).map { $0.startIndex..<$0.endIndex }
-  }
-
-  private func isAddress(_ chunk: ArraySlice<Unicode.Scalar>) -> Bool {
-    let text = String(String.UnicodeScalarView(chunk))
-    return text.contains("@") || text.contains("://") || text.hasPrefix("www.") || text.hasPrefix("#")
-  }
-
-  /// Runs of letters and of signs between or before letters.
-  private func runs(_ scalars: [Unicode.Scalar], _ chunk: Range<Int>) -> [Range<Int>] {
-    var runs: [Range<Int>] = []
-    var place = chunk.lowerBound
-    while place < chunk.upperBound {
-      guard Tokenizer.isLetter(scalars[place]) || startsWord(scalars, place, chunk) else {
-        place += 1
-        continue
-      }
-      var end = place + 1
-      while end < chunk.upperBound, Tokenizer.isLetter(scalars[end]) || isInside(scalars, end, chunk) { end += 1 }
-      runs.append(place..<end)
-      place = end
-    }
-    return runs
-  }
-
-  /// A sign, no digit, straight before a letter: `[izenz`.
-  private func startsWord(_ scalars: [Unicode.Scalar], _ place: Int, _ chunk: Range<Int>) -> Bool {
-    guard signs.contains(scalars[place]), !Tokenizer.isDigit(scalars[place]), scalars[place] != "+",
-      place + 1 < chunk.upperBound, scalars[place] != "(", scalars[place] != "!"
-    else { return false }
-    return place == chunk.lowerBound && Tokenizer.isLetter(scalars[place + 1])
-  }
-
-  /// A sign or digit with a letter on both sides.
-  private func isInside(_ scalars: [Unicode.Scalar], _ place: Int, _ chunk: Range<Int>) -> Bool {
-    guard signs.contains(scalars[place]), place + 1 < chunk.upperBound, scalars[place] != "!" else { return false }
-    return Tokenizer.isLetter(scalars[place - 1]) && Tokenizer.isLetter(scalars[place + 1])
-  }
-
   private func replacement(for scalars: [Unicode.Scalar], _ range: Range<Int>) -> String? {
     let run = Array(scalars[range])
     let text = String(String.UnicodeScalarView(run))
-    if let word = words[text], !isBound(scalars, range) { return word }
-    let letters = run.filter(Tokenizer.isLetter)
+    if let word = words[text], !runs.isBound(scalars, range) { return word }
     // Three letters and fewer are names, units and abbreviations more often than misread words.
-    guard letters.count >= 4, letters.count * 4 >= run.count * 3, !isBound(scalars, range) else { return nil }
-    let capitals = letters.filter(\.properties.isUppercase).count
-    if capitals == 1, run.first?.properties.isUppercase == true, isName(text, before: range.upperBound, in: scalars) {
-      return nil
-    }
-    // Capitals inside a small word, several of them: an acronym with an ending, a product's name.
-    if capitals == letters.count, run.count <= 5 { return nil }
-    if letters.count == run.count, isKnown(text) { return nil }
-    if letters.count < run.count, pieces(run).allSatisfy({ $0.count >= 3 && isKnown($0) }) { return nil }
+    guard runs.isMisreadable(scalars, range, least: 4) else { return nil }
     if let answer = memory.answers.withLock({ $0[text] }) { return answer }
     let answer = best(run, text)
     memory.answers.withLock {
@@ -124,14 +68,6 @@ package struct UndoConfusions: CleaningRule {
       $0[text] = .some(answer)
     }
     return answer
-  }
-
-  /// Whether the word ends as names of places and people do, or stands before `Straße`, a blank or hyphen between.
-  private func isName(_ text: String, before end: Int, in scalars: [Unicode.Scalar]) -> Bool {
-    if nameEndings.contains(where: { text.hasSuffix($0) && text.count > $0.count + 1 }) { return true }
-    guard end + 1 < scalars.count, scalars[end] == " " || Tokenizer.isHyphen(scalars[end]) else { return false }
-    let next = scalars[(end + 1)...].prefix(while: Tokenizer.isLetter)
-    return wordsAfterNames.contains(String(String.UnicodeScalarView(next)))
   }
 
   /// The one known word within reach; none where another is about as near.
@@ -161,31 +97,10 @@ package struct UndoConfusions: CleaningRule {
     return candidate.prefix(1) + candidate.dropFirst().lowercased()
   }
 
-  /// Known as it stands, or in other capitals: a reader's slip of case is no misread letter.
-  private func isKnown(_ text: String) -> Bool {
-    if known.knows(text) { return true }
-    let small = text.lowercased()
-    return known.knows(small) || known.knows(small.prefix(1).uppercased() + small.dropFirst())
-  }
-
   /// Plausible as spelled, but for case: `WeiterbIldung` is asked as `weiterbildung` and `Weiterbildung`.
   private func isPlausible(_ text: String) -> Bool {
     let small = text.lowercased()
     return known.isPlausible(small) || known.isPlausible(small.prefix(1).uppercased() + small.dropFirst())
-  }
-
-  private func pieces(_ run: [Unicode.Scalar]) -> [String] {
-    run.split { !Tokenizer.isLetter($0) }.map { String(String.UnicodeScalarView($0)) }
-  }
-
-  /// Touches a digit, a handle or the inner dot of a name.
-  private func isBound(_ scalars: [Unicode.Scalar], _ range: Range<Int>) -> Bool {
-    let before = range.lowerBound > 0 ? scalars[range.lowerBound - 1] : " "
-    let after = range.upperBound < scalars.count ? scalars[range.upperBound] : " "
-    if Tokenizer.isDigit(before) || Tokenizer.isDigit(after) || before == "@" || before == "_" || after == "_" {
-      return true
-    }
-    return after == "." && range.upperBound + 1 < scalars.count && Tokenizer.isLetter(scalars[range.upperBound + 1])
   }
 
   /// What all confusions in a word may cost: short words have too many neighbours.
