@@ -67,7 +67,7 @@ package struct BoardFinder: Sendable {
       pool.hypotheses += small
       onBoard = board.papers(of: finder.choose(from: pool))
     }
-    onBoard += board.papers(of: onBoard + finder.holes(beside: onBoard)).filter { paper in
+    onBoard += board.papers(of: onBoard + finder.holes(beside: onBoard, pool: pool)).filter { paper in
       !onBoard.contains { $0.shared(with: paper) > 0 }
     }
     let split = board.papers(of: finder.splitting(onBoard, pool: pool, on: board))

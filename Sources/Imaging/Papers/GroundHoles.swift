@@ -9,9 +9,9 @@ struct GroundHoles {
   let plane: ColourPlane
   /// Smallest paper in pixels of the plane.
   let leastArea: Double
+  /// Even parts of the plane at the gradients of grounds; see ``PaperFinder/limits``.
+  let grounds: [FlatZones]
 
-  /// Gradient limits in units of L*: the grain of a sheet or a whiteboard, and that of packing paper or a wall.
-  private static let limits = [2.0, 4.5]
   /// Share of the plane that a ground fills at least, and a paper at most.
   private static let leastGround = 0.04, mostPaper = 0.06
   /// Distance in L*a*b* of a paper from its ground. A box drawn with a pen and a dense text have their ground inside.
@@ -36,8 +36,7 @@ struct GroundHoles {
   private func all() -> [PaperHypothesis] {
     let pixels = Double(plane.width * plane.height)
     var result: [PaperHypothesis] = []
-    for limit in Self.limits {
-      let zones = FlatZones(of: plane, limit: limit)
+    for zones in grounds {
       for (number, zone) in zones.zones.enumerated() where Double(zone.area) > Self.leastGround * pixels {
         let ground = Mask(
           label: Int32(number), of: zones.labels, planeWidth: plane.width, x: zone.left, y: zone.top,

@@ -16,45 +16,49 @@ struct PaperSelection {
   /// The chosen papers where some regions were split: the pieces of a region replace what lies in it, unless they only
   /// repeat it.
   func choose(from chosen: [PaperHypothesis], preferring splits: [[PaperHypothesis]]) -> [PaperHypothesis] {
-    var result = chosen
+    var result = chosen.map { (paper: $0, isPiece: false) }
     for pieces in splits {
       func inPieces(_ paper: PaperHypothesis) -> Double {
         pieces.reduce(0) { $0 + $1.shared(with: paper) } / max(paper.area, 1)
       }
       let colour = pieces[0].colour
       let rivals = result.indices.filter {
-        Self.sameGround(result[$0].colour, colour) && inPieces(result[$0]) > 0.5
+        Self.sameGround(result[$0].paper.colour, colour) && inPieces(result[$0].paper) > 0.5
       }
       // What was found before stays where a piece only repeats it; its outline was fitted, not assumed.
       var added: [PaperHypothesis] = []
       var kept = Set<Int>()
       for piece in pieces {
         let twin = rivals.first {
-          let shared = result[$0].shared(with: piece)
-          return shared > 0.6 * (result[$0].area + piece.area - shared)
+          let paper = result[$0].paper
+          let shared = paper.shared(with: piece)
+          // Two papers that overlap by half are one and a half times as large as one.
+          return shared > 0.6 * (paper.area + piece.area - shared) && paper.area < 1.25 * piece.area
         }
         if let twin { kept.insert(twin) } else { added.append(piece) }
       }
       guard !added.isEmpty else { continue }
       let gone = Set(rivals).subtracting(kept)
-      result = result.indices.filter { !gone.contains($0) }.map { result[$0] } + added
+      for index in kept { result[index].isPiece = true }
+      result = result.indices.filter { !gone.contains($0) }.map { result[$0] } + added.map { ($0, true) }
     }
     return withoutCovered(result)
   }
 
-  /// Without papers of which more than half lies in better ones of the same colour: slivers left over by a split.
-  private func withoutCovered(_ papers: [PaperHypothesis]) -> [PaperHypothesis] {
-    let order = papers.indices.sorted {
-      (-papers[$0].area * papers[$0].score, $0) < (-papers[$1].area * papers[$1].score, $1)
-    }
+  /// Without papers of which more than half lies in better ones of the same colour: slivers left over by a split. The
+  /// pieces of a split may overlap, but no two of them are the same paper.
+  private func withoutCovered(_ papers: [(paper: PaperHypothesis, isPiece: Bool)]) -> [PaperHypothesis] {
+    func value(_ index: Int) -> Double { papers[index].paper.area * papers[index].paper.score }
+    let order = papers.indices.sorted { (-value($0), $0) < (-value($1), $1) }
     var kept: [Int] = []
     for index in order {
-      let paper = papers[index]
-      let covered = kept.filter { Self.sameGround(papers[$0].colour, paper.colour) }
-        .reduce(0) { $0 + papers[$1].shared(with: paper) }
-      if covered < 0.5 * paper.area { kept.append(index) }
+      let (paper, isPiece) = papers[index]
+      let shares = kept.filter { Self.sameGround(papers[$0].paper.colour, paper.colour) }
+        .map { (share: papers[$0].paper.shared(with: paper) / max(1, paper.area), isPiece: papers[$0].isPiece) }
+      let covered = shares.filter { !(isPiece && $0.isPiece) }.reduce(0) { $0 + $1.share }
+      if covered < 0.5, !shares.contains(where: { $0.share > 0.65 }) { kept.append(index) }
     }
-    return kept.sorted().map { papers[$0] }
+    return kept.sorted().map { papers[$0].paper }
   }
 
   /// Enough outline on edges, and a ground that differs from what is around it.

@@ -36,25 +36,36 @@ struct FlatZones {
       }
       return label
     }
+    func fresh() -> Int32 {
+      parents.append(Int32(parents.count))
+      return Int32(parents.count - 1)
+    }
     plane.gradient.withUnsafeBufferPointer { gradient in
       labels.withUnsafeMutableBufferPointer { labels in
         for y in 0..<height {
-          for x in 0..<width {
-            let index = y * width + x
-            guard gradient[index] < threshold else { continue }
-            let leftLabel = x > 0 ? labels[index - 1] : -1
-            let upLabel = y > 0 ? labels[index - width] : -1
-            if leftLabel >= 0 {
-              labels[index] = leftLabel
-              if upLabel >= 0 && upLabel != leftLabel {
-                let p = root(leftLabel), q = root(upLabel)
-                if p < q { parents[Int(q)] = p } else if q < p { parents[Int(p)] = q }
+          let base = y * width
+          var x = 0
+          while x < width {
+            guard gradient[base + x] < threshold else {
+              x += 1
+              continue
+            }
+            // A run along the row takes the label of what lies above it first and joins it with the others there.
+            var own: Int32 = -1, last: Int32 = -1
+            while x < width, gradient[base + x] < threshold {
+              let above = y > 0 ? labels[base - width + x] : -1
+              if above >= 0, above != last {
+                if own < 0 {
+                  own = above
+                } else {
+                  let p = root(own), q = root(above)
+                  if p < q { parents[Int(q)] = p } else if q < p { parents[Int(p)] = q }
+                }
+                last = above
               }
-            } else if upLabel >= 0 {
-              labels[index] = upLabel
-            } else {
-              labels[index] = Int32(parents.count)
-              parents.append(Int32(parents.count))
+              if own < 0 { own = fresh() }
+              labels[base + x] = own
+              x += 1
             }
           }
         }
@@ -75,20 +86,32 @@ struct FlatZones {
       zones.withUnsafeMutableBufferPointer { zones in
         plane.values.withUnsafeBufferPointer { values in
           for y in 0..<height {
-            for x in 0..<width {
-              let index = y * width + x
-              guard labels[index] >= 0 else { continue }
-              let number = numbers[Int(labels[index])]
-              labels[index] = number
+            var x = 0
+            while x < width {
+              let label = labels[y * width + x]
+              guard label >= 0 else {
+                x += 1
+                continue
+              }
+              let start = x, number = numbers[Int(label)]
+              var lightness = 0, a = 0, b = 0
+              while x < width, labels[y * width + x] == label {
+                let index = y * width + x
+                labels[index] = number
+                lightness += Int(values[3 * index])
+                a += Int(values[3 * index + 1])
+                b += Int(values[3 * index + 2])
+                x += 1
+              }
               let n = Int(number)
-              zones[n].area += 1
-              zones[n].left = min(zones[n].left, x)
-              zones[n].right = max(zones[n].right, x)
+              zones[n].area += x - start
+              zones[n].left = min(zones[n].left, start)
+              zones[n].right = max(zones[n].right, x - 1)
               zones[n].top = min(zones[n].top, y)
-              zones[n].bottom = max(zones[n].bottom, y)
-              zones[n].sumLightness += Int(values[3 * index])
-              zones[n].sumA += Int(values[3 * index + 1])
-              zones[n].sumB += Int(values[3 * index + 2])
+              zones[n].bottom = y
+              zones[n].sumLightness += lightness
+              zones[n].sumA += a
+              zones[n].sumB += b
             }
           }
         }

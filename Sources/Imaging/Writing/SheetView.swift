@@ -30,7 +30,12 @@ struct SheetView {
   private static func warped(
     _ working: WorkingImage, _ map: Homography<CropSpace, PhotoSpace>, width: Int, height: Int
   ) -> (ColorImage, Bool) {
-    let m = map.matrix, source = working.color
+    let source = working.color, scale = working.scale
+    // Taken out of the array once: every pixel needs all nine.
+    let (m0, m1, m2) = (map.matrix[0], map.matrix[1], map.matrix[2])
+    let (m3, m4, m5) = (map.matrix[3], map.matrix[4], map.matrix[5])
+    let (m6, m7, m8) = (map.matrix[6], map.matrix[7], map.matrix[8])
+    let sourceWidth = source.width, sourceHeight = source.height
     let limitX = Double(source.width - 1), limitY = Double(source.height - 1)
     var isWhole = true
     let pixels = [UInt8](unsafeUninitializedCapacity: 3 * width * height) { target, count in
@@ -39,13 +44,13 @@ struct SheetView {
           let v = Double(y) + 0.5
           for x in 0..<width {
             let u = Double(x) + 0.5
-            let w = (m[6] * u + m[7] * v + m[8]) * working.scale
-            let sx = (m[0] * u + m[1] * v + m[2]) / w - 0.5, sy = (m[3] * u + m[4] * v + m[5]) / w - 0.5
+            let w = (m6 * u + m7 * v + m8) * scale
+            let sx = (m0 * u + m1 * v + m2) / w - 0.5, sy = (m3 * u + m4 * v + m5) / w - 0.5
             if sx < -2 || sy < -2 || sx > limitX + 2 || sy > limitY + 2 { isWhole = false }
             let px = min(max(sx, 0), limitX), py = min(max(sy, 0), limitY)
-            let ix = min(Int(px), source.width - 2), iy = min(Int(py), source.height - 2)
+            let ix = min(Int(px), sourceWidth - 2), iy = min(Int(py), sourceHeight - 2)
             let fx = Int((px - Double(ix)) * 64), fy = Int((py - Double(iy)) * 64)
-            let base = 3 * (iy * source.width + ix), below = base + 3 * source.width
+            let base = 3 * (iy * sourceWidth + ix), below = base + 3 * sourceWidth
             let a = (64 - fx) * (64 - fy), b = fx * (64 - fy), c = (64 - fx) * fy, d = fx * fy
             let out = 3 * (y * width + x)
             for channel in 0..<3 {

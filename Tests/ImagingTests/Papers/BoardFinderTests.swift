@@ -45,6 +45,31 @@ private struct Scene {
     }
   }
 
+  /// Two notes of nearly one colour, the second on the first, lighter by `step` of 255, with writing that the upper one cuts
+  /// off.
+  mutating func pair(
+    x: Int, y: Int, shift: (x: Int, y: Int), seed: UInt64, step: Int = 5
+  ) -> [(x: Int, y: Int)] {
+    var generator = SeededGenerator(seed: seed)
+    let places = [(x: x, y: y), (x: x + shift.x, y: y + shift.y)]
+    for (place, lighter) in zip(places, [0, step]) {
+      for row in place.y..<(place.y + Self.noteHeight) {
+        for column in place.x..<(place.x + Self.noteWidth) {
+          for (channel, value) in [230, 200, 85].enumerated() {
+            image.pixels[3 * (row * image.width + column) + channel] = UInt8(
+              value + lighter + Int.random(in: -3...3, using: &generator))
+          }
+        }
+      }
+      for line in 0..<3 {
+        for stroke in 0..<6 {
+          fill(x: place.x + 14 + stroke * 21, y: place.y + 12 + line * 34, width: 3, height: 20, (30, 30, 40))
+        }
+      }
+    }
+    return places
+  }
+
   /// How many notes have a paper whose box agrees with theirs by more than half, and how many papers there are.
   func found(_ papers: [PaperCandidate], scale: Double) -> (hits: Int, papers: Int) {
     let hits = notes.filter { note in
@@ -78,6 +103,24 @@ private struct Scene {
     let scene = Scene(seed: seed, papers: [(232, 231, 228), (231, 230, 222)])
     let (hits, count) = scene.found(papers(in: scene.image), scale: 1)
     #expect(hits == scene.notes.count && count == scene.notes.count, "seed \(seed)")
+  }
+
+  /// Of two notes of one colour only a step of light shows where the upper one ends, a fraction of that of the writing.
+  @Test(arguments: UInt64(51)...54, [(x: 8, y: 70), (x: 16, y: 62)])
+  func notesOfOneColourOnEachOtherAreTwo(seed: UInt64, shift: (x: Int, y: Int)) {
+    var scene = Scene(seed: seed, columns: 2, papers: [(250, 222, 90)])
+    scene.notes.append(contentsOf: scene.pair(x: 560, y: 60, shift: shift, seed: seed))
+    scene.notes.append(contentsOf: scene.pair(x: 600, y: 380, shift: shift, seed: seed + 100))
+    let (hits, count) = scene.found(papers(in: scene.image), scale: 1)
+    #expect(hits == scene.notes.count && count == scene.notes.count, "seed \(seed)")
+  }
+
+  @Test(arguments: UInt64(61)...62) func aLargerNoteWithoutAnEdgeInsideIsOne(seed: UInt64) {
+    var scene = Scene(seed: seed, columns: 2, papers: [(250, 222, 90)])
+    let large = scene.pair(x: 560, y: 60, shift: (0, 55), seed: seed, step: 0)
+    let found = papers(in: scene.image)
+    #expect(found.count == scene.notes.count + 1 && scene.found(found, scale: 1).hits == scene.notes.count)
+    #expect(large.count == 2)
   }
 
   @Test func framesDrawnOnTheBoardAreNoPaper() {
