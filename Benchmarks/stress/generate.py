@@ -57,7 +57,7 @@ class Note:
         self.x, self.y, self.w, self.h, self.angle, self.colour, self.text = x, y, w, h, angle, colour, text
         self.lines = []
         self.paper, self.sprite = None, None
-        self.kind, self.cluster = None, None
+        self.kind, self.cluster, self.coded = None, None, None
         self.outline = None  # in shares of the paper, where it has not four corners
 
     def points(self):
@@ -226,6 +226,20 @@ class Board:
                 kept.append(note)
         return kept
 
+    def stick(self, note, image):
+        """Puts a paper on the board, with its shadow."""
+        rng = self.rng
+        turned = note.sprite.rotate(-math.degrees(note.angle), Image.BICUBIC, expand=True)
+        place = (int(note.x - turned.width / 2), int(note.y - turned.height / 2))
+        soft = max(2, int(note.w / 50))
+        mask = Image.new("L", (turned.width + 6 * soft, turned.height + 6 * soft))
+        mask.paste(turned.getchannel("A").point(lambda a: a * 2 // 5), (3 * soft, 3 * soft))
+        mask = mask.filter(ImageFilter.GaussianBlur(soft))
+        image.paste((20, 20, 24), (place[0] - 3 * soft + soft, place[1] - 3 * soft + soft * 3 // 2), mask)
+        image.paste(turned, place, turned)
+        if self.kind == "room" and rng.random() < 0.2:
+            rooms.tape(rng, ImageDraw.Draw(image), note)
+
     def picture(self, contrast=1.0):
         rng = self.rng
         noise = np.random.default_rng(rng.randrange(1 << 30))
@@ -241,16 +255,7 @@ class Board:
                 note.sprite = write(note, rng.choice(font_by_writer), rng, contrast)
                 if self.kind == "room" and rng.random() < 0.15:
                     note.outline = rooms.shape(rng, note.sprite)
-            turned = note.sprite.rotate(-math.degrees(note.angle), Image.BICUBIC, expand=True)
-            place = (int(note.x - turned.width / 2), int(note.y - turned.height / 2))
-            soft = max(2, int(note.w / 50))
-            mask = Image.new("L", (turned.width + 6 * soft, turned.height + 6 * soft))
-            mask.paste(turned.getchannel("A").point(lambda a: a * 2 // 5), (3 * soft, 3 * soft))
-            mask = mask.filter(ImageFilter.GaussianBlur(soft))
-            image.paste((20, 20, 24), (place[0] - 3 * soft + soft, place[1] - 3 * soft + soft * 3 // 2), mask)
-            image.paste(turned, place, turned)
-            if self.kind == "room" and rng.random() < 0.2:
-                rooms.tape(rng, ImageDraw.Draw(image), note)
+            self.stick(note, image)
         if self.kind == "room" and self.ground == "whiteboard":
             image = rooms.reflect(rng, image)
         if self.medium != "cards" and self.ground not in ("wall", "flipchart"):
@@ -281,7 +286,7 @@ def photograph(board, sheet, rng, size, view, quality, soft, light):
     warped = sheet.convert("RGBA").transform(size, Image.PERSPECTIVE, inverse.flatten()[:8], Image.BICUBIC)
     back.paste(warped, (0, 0), warped)
     if board.kind == "room":
-        outlines = [project(view, note.corners()) for note in board.notes]
+        outlines = [project(view, shown.corners()) for shown in board.notes + board.labels]
         back = rooms.before(rng, back, [(min(x for x, _ in o), min(y for _, y in o), max(x for x, _ in o),
                                          max(y for _, y in o)) for o in outlines])
     pixels = np.asarray(back, np.float32)
@@ -334,11 +339,12 @@ def save(folder, name, image, quality, board, view, kind, seed, exif=True):
             "id": f"r{number:03d}", "paper": note.paper, "kind": note.kind or ("card" if card else "note"),
             "polygon": polygon if whole else [[round(x, 1), round(y, 1)] for x, y in inside], "fully_inside": whole,
             "text": " ".join(note.lines), "lines": note.lines, "cluster_id": note.cluster,
-            "reading_order": None})
+            "gold_note_id": note.coded and note.coded["id"], "reading_order": None})
     for number, label in enumerate(board.labels):
-        regions.append({"id": f"h{number:03d}", "kind": "cluster-heading", "polygon": project(view, label.corners()),
-                        "fully_inside": True, "text": label.text, "lines": [label.text],
-                        "cluster_id": label.cluster, "reading_order": None})
+        regions.append({"id": f"h{number:03d}", "kind": label.kind, "polygon": project(view, label.corners()),
+                        "fully_inside": True, "text": label.text, "lines": label.lines,
+                        "cluster_id": label.cluster, "gold_note_id": label.coded and label.coded["id"],
+                        "reading_order": None})
     shown = {region["id"] for region in regions}
     names = {id(note): f"r{number:03d}" for number, note in enumerate(board.notes)}
     links = [{"from": names[id(a)], "to": names[id(b)]} for a, b in board.links

@@ -29,7 +29,10 @@ class Blot(Stroke):
 class Label:
     """Writing on the board itself that heads a group."""
 
+    kind, coded = "cluster-heading", None
+
     def __init__(self, x, y, text, size, font_path, colour):
+        self.lines = [text]
         self.text, self.colour, self.font = text, colour, ImageFont.truetype(font_path, int(size))
         box = self.font.getbbox(text)
         self.place = (x, y)

@@ -28,7 +28,12 @@ package struct BoardFinder: Sendable {
   /// The colour of the lamp is taken off for the search; the quality is that of the photo as it is.
   package func find(in photo: WorkingImage, id: PhotoID) -> (sheets: SheetLayer, regions: RegionLayer) {
     let image = photo.withoutLamp()
-    let (sheets, papers, dots) = papers(in: image)
+    let (sheets, found, dots) = papers(in: image)
+    let letters = sheets.enumerated().reduce(into: Set<Int>()) { places, sheet in
+      places.formUnion(
+        LettersAmongPapers(in: image, sheet: sheet.element, sheetIndex: sheet.offset, papers: found).places)
+    }
+    let papers = found.indices.filter { !letters.contains($0) }.map { found[$0] }
     var writing: [WritingCandidate] = []
     var arrows: [ArrowCandidate] = []
     for (index, sheet) in sheets.enumerated() {

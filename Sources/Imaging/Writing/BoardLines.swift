@@ -84,6 +84,7 @@ struct BoardLines {
     var level: Double
     var slope: Double
     var coreHeight: Double
+    var strength: Double
 
     init(_ line: BoardLine) {
       left = line.left
@@ -91,6 +92,7 @@ struct BoardLines {
       level = line.level
       slope = line.slope
       coreHeight = line.coreHeight
+      strength = line.strength
     }
   }
 
@@ -129,19 +131,30 @@ struct BoardLines {
     let slope = line.right - line.left > next.right - next.left ? line.slope : next.slope
     let from = line.level + slope * (x - (line.left + line.right) / 2)
     let to = next.level + slope * (x - (next.left + next.right) / 2)
-    return abs(from - to) < 0.5 * core
+    // A star stands high before its line, a dash lower; the line above is two letters and more away.
+    let isBullet =
+      line.right - line.left < 0.9 * core && line.coreHeight < 0.7 * core && next.right - next.left > 4 * core
+      && line.strength > 0.6 * next.strength
+    return from - to < (isBullet ? 0.8 : 0.5) * core && to - from < (isBullet ? 1.25 : 0.5) * core
   }
 
   /// Gives each rule to the line it lies under, or goes through.
   private mutating func underline(_ rules: [InkComponent]) {
+    let body = InkSlices.weightedMiddle(lines.map { ($0.coreHeight, $0.right - $0.left) }) ?? 0
     for rule in rules {
       let x = rule.middle.x
       var best: (index: Int, distance: Double)?
       for (index, line) in lines.enumerated() {
         let below = rule.middle.y - line.centre(at: x)
         let shared = min(Double(rule.right), line.right) - max(Double(rule.left), line.left)
+        // Two strokes through a word leave flat remains of its letters.
+        let isRemains = line.coreHeight < 0.5 * body && shared > 0.5 * (line.right - line.left)
+        if isRemains, abs(below) < 0.7 * body {
+          lines[index].struckShare = 1
+          continue
+        }
         guard shared > 0.5 * Double(rule.width) else { continue }
-        if abs(below) < 0.4 * line.coreHeight {
+        if abs(below) < 0.3 * line.coreHeight {
           lines[index].struckShare += shared / max(1, line.right - line.left)
           best = nil
           break

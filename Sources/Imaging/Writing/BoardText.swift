@@ -26,7 +26,8 @@ struct BoardText {
     let notes = papers.filter { Double($0.bounds.height) > 3 * body }
     if notes.count >= 3 || papers.count >= 6, medium != .slide, medium != .document {
       let isSurface = medium == .flipchart || medium == .whiteboard
-      sortBesidePapers(lines.filter { Self.isClear($0, papers, isSurface: isSurface) }, papers)
+      sortBesidePapers(
+        lines.filter { Self.isClear($0, papers, isSurface: isSurface) }, papers, height: Double(height))
     } else {
       sortLists(lines)
     }
@@ -72,19 +73,35 @@ struct BoardText {
   private mutating func sortLists(_ lines: [BoardLine]) {
     let (heading, rest) = Self.heading(of: lines)
     if !heading.isEmpty { pieces.append(Piece(kind: .heading, lines: heading, confidence: 0.9)) }
+    let body = TextColumn(lines: rest).coreHeight
     for column in TextColumn.inReadingOrder(TextColumn.columns(rest)) {
-      let list = ListItems(column)
-      let first = pieces.count
-      for item in list.items {
-        pieces.append(
-          Piece(
-            kind: .listItem, lines: item.lines, bulletParts: item.bulletParts,
-            confidence: item.bulletParts > 0 ? 0.95 : 0.6, parent: item.parent.map { $0 + first }))
-      }
-      for text in TextColumn.columns(list.loose) {
-        pieces.append(Piece(kind: .freeText, lines: text.lines, confidence: 0.5))
+      // What is far smaller than the list is no further list: remains of a struck word, a signature.
+      if column.coreHeight > 0.45 * body {
+        take(ListItems(column))
+      } else {
+        pieces.append(Piece(kind: .freeText, lines: column.lines, confidence: 0.5))
       }
     }
+  }
+
+  private mutating func take(_ list: ListItems) {
+    let first = pieces.count
+    for item in list.items {
+      pieces.append(
+        Piece(
+          kind: .listItem, lines: item.lines, bulletParts: item.bulletParts,
+          confidence: item.bulletParts > 0 ? 0.95 : 0.6, parent: item.parent.map { $0 + first }))
+    }
+    for text in TextColumn.columns(list.loose) {
+      pieces.append(Piece(kind: .freeText, lines: text.lines, confidence: 0.5))
+    }
+  }
+
+  /// Whether writing beside papers is a list all the same: it has bullets, or it is the greater part of the board.
+  private static func isList(_ list: ListItems, _ text: TextColumn, height: Double) -> Bool {
+    guard list.items.count >= 3 else { return false }
+    return list.items.count { $0.isMarked } >= 3 && list.bulletShare >= 0.5
+      || list.items.count >= 4 && text.bottom - text.top > 0.3 * height
   }
 
   /// The lines at the top that are clearly larger than the rest, or underlined or alone above it.
@@ -113,7 +130,7 @@ struct BoardText {
   }
 
   /// Among notes: the largest text at the top heads the board, texts close above a note head a group.
-  private mutating func sortBesidePapers(_ lines: [BoardLine], _ papers: [Polygon<CropSpace>]) {
+  private mutating func sortBesidePapers(_ lines: [BoardLine], _ papers: [Polygon<CropSpace>], height: Double) {
     let boxes = papers.map { $0.bounds }
     let top = boxes.map { Double($0.y) }.min() ?? 0
     let size = InkSlices.weightedMiddle(boxes.map { (Double($0.height), 1) }) ?? 1
@@ -121,10 +138,23 @@ struct BoardText {
     if let place = texts.indices.filter({ texts[$0].top < top + 0.3 * size }).max(by: {
       texts[$0].coreHeight < texts[$1].coreHeight
     }) {
-      pieces.append(Piece(kind: .heading, lines: texts[place].lines, confidence: 0.9))
-      texts.remove(at: place)
+      let text = texts.remove(at: place)
+      // A list that begins above the papers is no heading, but may have one.
+      let (heading, rest) = Self.heading(of: text.lines)
+      let list = ListItems(TextColumn(lines: rest))
+      if Self.isList(list, text, height: height) {
+        if !heading.isEmpty { pieces.append(Piece(kind: .heading, lines: heading, confidence: 0.9)) }
+        take(list)
+      } else {
+        pieces.append(Piece(kind: .heading, lines: text.lines, confidence: 0.9))
+      }
     }
     for text in texts {
+      let list = ListItems(text)
+      if Self.isList(list, text, height: height) {
+        take(list)
+        continue
+      }
       let heads = boxes.contains { box in
         let gap = Double(box.y) - text.bottom
         let shared = min(text.right, Double(box.x + box.width)) - max(text.left, Double(box.x))

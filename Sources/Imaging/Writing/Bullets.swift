@@ -24,7 +24,8 @@ struct Bullets {
     guard line.parts.count >= 2, let first = line.parts.first else { return 0 }
     let middle = (first.top + first.bottom) / 2
     let gap = line.parts[1].left - first.right
-    guard gap > 0.12 * core, abs(middle) < 0.5 * core else { return 0 }
+    // A star stands high; so do quotation marks, but these closer to their word.
+    guard gap > 0.12 * core, middle < 0.5 * core, middle > (gap > 0.5 * core ? -1.1 : -0.5) * core else { return 0 }
     let size = max(first.width, first.height), least = min(first.width, first.height)
     if size < 0.75 * core, size < 1.8 * least, first.fill > 0.5, gap > 0.2 * core { return 1 }
     guard first.width > 1.4 * first.height, first.height < 0.45 * core, first.width < 2.2 * core else { return 0 }

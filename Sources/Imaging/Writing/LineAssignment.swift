@@ -111,17 +111,33 @@ struct LineAssignment {
     for line in lines { contents[line].pieces.append(piece) }
   }
 
-  /// Whether a level stroke runs through the middle of the letters of a piece.
+  /// Whether one straight stroke runs through the letters of a piece, nearly from end to end. The bars of thick capitals
+  /// that touch lie at several heights and leave the hollows of the letters between them.
   private func isStruck(_ runs: ArraySlice<InkRun>, _ piece: InkComponent, _ line: LineLayout.Line) -> Bool {
     let core = layout.coreHeight
-    var columns = [Bool](repeating: false, count: piece.width)
-    for run in runs where Double(run.end - run.start) > max(1.0 * core, 4 * piece.strokeWidth) {
+    guard Double(piece.height) > 0.8 * core else { return false }
+    let long = runs.filter { run in
       let x = Double(run.start + run.end) / 2
-      guard abs(Double(run.y) - line.centre(at: x)) < 0.45 * core else { continue }
-      for column in run.start..<run.end { columns[column - piece.left] = true }
+      return Double(run.end - run.start) > max(core, 7 * piece.strokeWidth)
+        && abs(Double(run.y) - line.centre(at: x)) < 0.45 * core
     }
-    let struck = columns.count { $0 }
-    return Double(struck) > 0.6 * Double(piece.width) && Double(piece.height) > 0.8 * core
+    guard Double(long.reduce(0) { $0 + $1.end - $1.start }) > 0.7 * Double(piece.width) else { return false }
+    let reach = max(1.5, 0.3 * piece.strokeWidth), half = Double(piece.width) / 2
+    for lean in stride(from: -0.15, through: 0.15, by: 0.03) {
+      for bend in [-0.12, 0, 0.12] {
+        for shift in stride(from: -0.4, through: 0.4, by: 0.05) {
+          var columns = [Bool](repeating: false, count: piece.width)
+          for run in long {
+            let x = Double(run.start + run.end) / 2, along = (x - piece.middle.x) / half
+            let level = line.centre(at: x) + lean * (x - piece.middle.x) + (shift + bend * along * along) * core
+            guard abs(Double(run.y) + 0.5 - level) < reach else { continue }
+            for column in run.start..<run.end { columns[column - piece.left] = true }
+          }
+          if Double(columns.count { $0 }) > 0.85 * Double(piece.width) { return true }
+        }
+      }
+    }
+    return false
   }
 
   /// The boxes of all lines that have ink.

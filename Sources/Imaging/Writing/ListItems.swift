@@ -37,10 +37,15 @@ struct ListItems {
 
   private mutating func divideByBullets(_ lines: [BoardLine], _ bullets: Bullets) {
     var isOpen = false
+    let flow = LineFlow(lines)
+    let between = InkSlices.weightedMiddle(
+      lines.indices.dropFirst().filter { bullets.isStart($0) }.map { (flow.distances[$0 - 1], 1) })
     for index in lines.indices {
       if bullets.isStart(index) {
         items.append(Item(lines: [lines[index]], bulletParts: bullets.counts[index], isMarked: true))
         isOpen = true
+      } else if isOpen, let between, isUnmarked(lines, index, flow, between) {
+        items.append(Item(lines: [lines[index]], bulletParts: 0))
       } else if isOpen, let last = items.last?.lines.last,
         Self.carriesOn(lines[index], last, first: items[items.count - 1])
       {
@@ -51,6 +56,15 @@ struct ListItems {
       }
     }
     adoptFirst()
+  }
+
+  /// Whether a line begins an item whose bullet was not seen: as far below the last line as items are, and that line had
+  /// room for it.
+  private func isUnmarked(_ lines: [BoardLine], _ index: Int, _ flow: LineFlow, _ between: Double) -> Bool {
+    guard index > 0, let first = items.last?.lines.first else { return false }
+    let line = lines[index], distance = flow.distances[index - 1]
+    return flow.hasRoom(before: index, spare: 2) && line.struckShare < 0.3 && distance > 0.9 * between
+      && distance < 1.5 * between && line.left > first.left - 1.5 * line.coreHeight
   }
 
   /// Takes loose lines right above the first item in where they begin like it: an item whose bullet was not seen.
@@ -76,13 +90,18 @@ struct ListItems {
 
   /// Without bullets the gap between items is wider than that within them, or every line is an item.
   private mutating func divideBySpacing(_ lines: [BoardLine]) {
-    let distances = zip(lines, lines.dropFirst()).map { $1.level - $0.level }
-    let sorted = distances.sorted()
-    let narrow = sorted[sorted.count / 10], wide = sorted[sorted.count * 9 / 10]
-    // A third more: below that the spacing of handwriting varies by itself.
-    let cut = wide > 1.35 * narrow ? (narrow * wide).squareRoot() : 0
+    let flow = LineFlow(lines)
+    let cut = flow.widestWithin
     for (index, line) in lines.enumerated() {
-      if index > 0, distances[index - 1] < cut {
+      let carriesOn =
+        if index == 0 {
+          false
+        } else if let cut {
+          flow.distances[index - 1] < cut
+        } else {
+          flow.isFull && !flow.hasRoom(before: index, spare: 0)
+        }
+      if carriesOn {
         items[items.count - 1].lines.append(line)
       } else {
         items.append(Item(lines: [line], bulletParts: 0))

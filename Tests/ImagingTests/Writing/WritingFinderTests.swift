@@ -1,14 +1,15 @@
+import Foundation
 import Imaging
 import ProtocolModel
 import Testing
 
 @Suite struct WritingFinderTests {
   /// The writing on a whole picture that is taken for a flipchart.
-  func writing(_ image: ColorImage) -> [WritingCandidate] {
+  func writing(_ image: ColorImage, beside papers: [PaperCandidate] = []) -> [WritingCandidate] {
     let working = WorkingImage(color: image, photoWidth: image.width, photoHeight: image.height)
     let sheet = SheetCandidate(
       outline: Quad(width: image.width, height: image.height), medium: .flipchart, confidence: 1)
-    return WritingFinder().find(in: working, sheet: sheet, sheetIndex: 0, excluding: [], dots: []).writing
+    return WritingFinder().find(in: working, sheet: sheet, sheetIndex: 0, excluding: papers, dots: []).writing
   }
 
   /// A heading and five items, the third over two lines, each with a dot before it.
@@ -77,6 +78,142 @@ import Testing
     let found = writing(paper.image)
     #expect(found.count { $0.kind == .freeText } == 0)
     #expect(found.count { $0.kind == .listItem } == 6)
+  }
+
+  /// Block letters E, H, T, A in turn with a thick pen, so close that their bars touch.
+  func capitals(_ count: Int, at x: Double, _ y: Double, on paper: inout DrawnPaper) {
+    let h = 36.0, w = 26.0, r = 6.0
+    for letter in 0..<count where letter % 6 != 5 {
+      let left = x + Double(letter) * 33, right = left + w, top = y - h
+      func bar(_ share: Double, _ from: Double = left) {
+        paper.stroke((from, y - share * h), (right, y - share * h), radius: r)
+      }
+      switch letter % 4 {
+      case 0:
+        paper.stroke((left, top), (left, y), radius: r)
+        for share in [0, 0.5, 1.0] { bar(share) }
+      case 1:
+        paper.stroke((left, top), (left, y), radius: r)
+        paper.stroke((right, top), (right, y), radius: r)
+        bar(0.5)
+      case 2:
+        paper.stroke((left + w / 2, top), (left + w / 2, y), radius: r)
+        bar(1)
+      default:
+        paper.stroke((left + w / 2, top), (left, y), radius: r)
+        paper.stroke((left + w / 2, top), (right, y), radius: r)
+        bar(0.3)
+      }
+    }
+  }
+
+  @Test func thickCapitalsThatTouchAreNotStruckOut() {
+    var paper = DrawnPaper(width: 1100, height: 1100, paper: (240, 240, 236))
+    for line in 0..<6 {
+      paper.stroke((100, 300 + Double(line) * 110 - 18), (124, 300 + Double(line) * 110 - 18), radius: 5)
+      capitals(14 + line, at: 170, 300 + Double(line) * 110, on: &paper)
+    }
+    let items = writing(paper.image).filter { $0.kind == .listItem }
+    #expect(items.count == 6)
+    #expect(items.allSatisfy { $0.struckOut == 0 })
+  }
+
+  @Test func aWordWithAStrokeThroughItIsStruckOut() {
+    var paper = DrawnPaper(width: 900, height: 1100, paper: (240, 240, 236))
+    for line in 0..<5 {
+      let y = 300 + Double(line) * 90
+      paper.stroke((128, y - 11), (128, y - 11), radius: 5)
+      paper.write(letters: 24, at: 160, y, core: 22)
+    }
+    // Through the second word of the third item, bowed a little.
+    let middle = (400.0, 300 + 2 * 90 - 13.0)
+    paper.stroke((326, 300 + 2 * 90 - 9), middle, radius: 2.5)
+    paper.stroke(middle, (472, 300 + 2 * 90 - 10), radius: 2.5)
+    let items = writing(paper.image).filter { $0.kind == .listItem }
+    #expect(items.map(\.struckOut).map { min($0, 1) } == [0, 0, 1, 0, 0])
+  }
+
+  @Test func starsStandHighBeforeTheirItems() {
+    var paper = DrawnPaper(width: 900, height: 1100, paper: (240, 240, 236))
+    for (line, letters) in [18, 25, 26, 9, 14, 20].enumerated() {
+      let y = 300 + Double(line) * 70
+      if line != 3 {
+        for turn in [0.0, 1.05, 2.1] {
+          let dx = 7 * cos(turn), dy = 7 * sin(turn)
+          paper.stroke((122 - dx, y - 31 - dy), (122 + dx, y - 31 + dy), radius: 2)
+        }
+      }
+      paper.write(letters: letters, at: 160, y, core: 22)
+    }
+    let items = writing(paper.image).filter { $0.kind == .listItem }
+    #expect(items.map { $0.linePolygons.count } == [1, 1, 2, 1, 1])
+  }
+
+  @Test func anItemWhoseBulletWasForgottenStandsAlone() {
+    var paper = DrawnPaper(width: 900, height: 1100, paper: (240, 240, 236))
+    // The lines of an item are closer to each other than items are; the third item has no bullet.
+    let lines: [(y: Double, letters: Int, bullet: Bool)] = [
+      (300, 25, true), (350, 9, false), (430, 12, true), (510, 10, false), (590, 26, true), (640, 8, false),
+      (720, 14, true),
+    ]
+    for line in lines {
+      if line.bullet { paper.stroke((128, line.y - 10), (128, line.y - 10), radius: 5) }
+      paper.write(letters: line.letters, at: 160, line.y, core: 22)
+    }
+    let items = writing(paper.image).filter { $0.kind == .listItem }
+    #expect(items.map { $0.linePolygons.count } == [2, 1, 1, 2, 1])
+  }
+
+  @Test func withoutBulletsTheSpacingParts() {
+    var paper = DrawnPaper(width: 900, height: 1100, paper: (240, 240, 236))
+    for (y, letters) in [(300.0, 26), (352.0, 12), (420.0, 25), (472.0, 20), (540.0, 14), (608.0, 26), (660.0, 9)] {
+      paper.write(letters: letters, at: 120, y, core: 22)
+    }
+    let items = writing(paper.image).filter { $0.kind == .listItem }
+    #expect(items.map { $0.linePolygons.count } == [2, 2, 1, 2])
+  }
+
+  @Test func aListBesideNotesIsAList() {
+    var drawn = DrawnPaper(width: 1100, height: 1100, paper: (240, 240, 236))
+    for line in 0..<6 {
+      let y = 300 + Double(line) * 80
+      drawn.stroke((128, y - 11), (128, y - 11), radius: 5)
+      drawn.write(letters: 18 + line, at: 160, y, core: 22, radius: 3)
+    }
+    let papers = (0..<4).map { place -> PaperCandidate in
+      let y = 250 + 200 * place
+      let corners = [(900, y), (1050, y), (1050, y + 150), (900, y + 150)].map {
+        Point<PhotoSpace>(Double($0.0), Double($0.1))
+      }
+      let frame = Quad<PhotoSpace>(
+        topLeft: corners[0], topRight: corners[1], bottomRight: corners[2], bottomLeft: corners[3])
+      return PaperCandidate(outline: Polygon(corners), frame: frame, colour: "yellow", lightness: 85, a: 0, b: 70)
+    }
+    for paper in papers {
+      let b = paper.outline.bounds
+      for y in b.y..<(b.y + b.height) {
+        drawn.stroke((Double(b.x), Double(y)), (Double(b.x + b.width), Double(y)), radius: 1, ink: (250, 225, 90))
+      }
+    }
+    #expect(writing(drawn.image, beside: papers).count { $0.kind == .listItem } == 6)
+  }
+
+  @Test func thickLettersAreNoPapers() {
+    var drawn = DrawnPaper(width: 1600, height: 1600, paper: (240, 240, 236))
+    for line in 0..<4 { capitals(20, at: 120, 300 + Double(line) * 120, on: &drawn) }
+    for y in 1200..<1246 { drawn.stroke((400, Double(y)), (446, Double(y)), radius: 1, ink: (90, 90, 220)) }
+    func paper(_ x: Double, _ y: Double, _ size: Double) -> PaperCandidate {
+      let frame = Quad<PhotoSpace>(
+        topLeft: Point(x, y), topRight: Point(x + size, y), bottomRight: Point(x + size, y + size),
+        bottomLeft: Point(x, y + size))
+      return PaperCandidate(outline: frame.polygon, frame: frame, colour: "violet", lightness: 40, a: 30, b: -50)
+    }
+    let working = WorkingImage(color: drawn.image, photoWidth: 1600, photoHeight: 1600)
+    let sheet = SheetCandidate(outline: Quad(width: 1600, height: 1600), medium: .flipchart, confidence: 1)
+    // The fifth letter of the second line, and a small note far from the writing.
+    let papers = [paper(246, 380, 44), paper(400, 1200, 46)]
+    let letters = LettersAmongPapers(in: working, sheet: sheet, sheetIndex: 0, papers: papers)
+    #expect(letters.places == [0])
   }
 
   @Test func blankPaperHasNoWriting() {
