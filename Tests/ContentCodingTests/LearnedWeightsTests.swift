@@ -41,9 +41,70 @@ import Testing
     #expect(coding.codings.first?.score == evidence.reduce(0) { $0 + $1.weight })
   }
 
+  /// Whether a code stands behind the first is learned from the words of notes where it does.
+  @Test func whatStandsBehindIsLearned() throws {
+    let plain = (0..<24).map { ("Server \($0)", ["cause.money"]) }
+    let watched = (0..<24).map { ("Kamera am Server \($0)", ["cause.money", "cause.skill"]) }
+    let learner = WeightLearner(codeBook: try Samples.book(), analyzer: PlainAnalyzer())
+    let learned = try #require(
+      learner.weights(
+        from: (plain + watched).map {
+          WeightLearner.Example(note: Samples.note($0.0, board: "Ursachen"), codes: $0.1)
+        }, version: "1", source: "Test"))
+    #expect(learned.codes.contains("+cause.skill"))
+    #expect(LearnedWeights(learned.text)?.text == learned.text)
+    let coder = NoteCoder(codeBook: try Samples.book(), analyzer: PlainAnalyzer(), weights: learned)
+    let both = coder.code(Samples.note("eine Kamera im Server", board: "Ursachen"))
+    #expect(both.codings.map(\.code) == ["cause.money", "cause.skill"] && both.codings.map(\.rank) == [1, 2])
+    for coding in both.codings { #expect(coding.score == coding.evidence.reduce(0) { $0 + $1.weight }) }
+    let alone = coder.code(Samples.note("ein Server", board: "Ursachen"))
+    #expect(alone.codings.map(\.code) == ["cause.money"])
+  }
+
+  /// How many notes were chosen to be off the topic says nothing of how many are.
+  @Test func whatWasChosenIsNotTakenForCommon() throws {
+    let learner = WeightLearner(codeBook: try Samples.book(), analyzer: PlainAnalyzer())
+    func prior(isChosen: Bool) throws -> Int {
+      let off = (0..<40).map { number in
+        WeightLearner.Example(note: Samples.note("Kuchen \(number)", board: "Ursachen"), codes: [], isChosen: isChosen)
+      }
+      let notes = Self.examples.map {
+        WeightLearner.Example(note: Samples.note($0.text, board: $0.board), codes: $0.codes)
+      }
+      let learned = try #require(learner.weights(from: notes + off, version: "1", source: "Test"))
+      #expect(!learned.text.contains("board\t*"))
+      let place = try #require(learned.codes.firstIndex(of: "off-topic"))
+      return try #require(learned.rows.first { $0.key.kind == .board && $0.key.text == "-" }?.value)[place]
+    }
+    #expect(try prior(isChosen: true) < prior(isChosen: false))
+  }
+
   @Test func aNoteThatResemblesThoseOffTheTopicIsLeftOut() throws {
     let coding = try Self.coding("Wo ist der Parkplatz")
     #expect(coding.codings.isEmpty && coding.unassignedReason == .offTopic)
+    let evidence = try #require(coding.unassignedEvidence)
+    #expect(evidence.contains { $0.match == "Parkplatz" && $0.weight > 0 })
+  }
+
+  /// The board speaks for a code on every note; a note that says nothing is not coded by it.
+  @Test func theBoardAloneCodesNothing() throws {
+    #expect(try Self.coding("qqq", board: "Maßnahmen").unassignedReason == .noMatch)
+  }
+
+  /// What was learned of a word counts by the probabilities of its readings.
+  @Test func otherReadingsCountByTheirProbability() throws {
+    func weight(_ probability: Double) throws -> Double {
+      let coder = NoteCoder(codeBook: try Samples.book(), analyzer: PlainAnalyzer(), weights: try Self.weights())
+      var note = Samples.note("mein Server", board: "Ursachen")
+      note.alternatives = [
+        AlternativeReading(text: "mein Prompt", p: try #require(Confidence(rawValue: probability)))
+      ]
+      let coding = try #require(coder.code(note).codings.first)
+      #expect(coding.code == "cause.money")
+      #expect(coding.score == coding.evidence.reduce(0) { $0 + $1.weight })
+      return coding.evidence.filter { $0.match == "Server" && $0.rule == "learned" }.reduce(0) { $0 + $1.weight }
+    }
+    #expect(try weight(0.3) < weight(0.1))
   }
 
   @Test func aNoteOfUnknownWordsIsLeftOut() throws {
@@ -106,7 +167,10 @@ import Testing
       let book = try CodeBook.bundled(name)
       let weights = try #require(LearnedWeights.bundled(name))
       #expect(weights.codeBook == book.id && !weights.rows.isEmpty)
-      #expect(weights.codes.dropLast().allSatisfy { code in book.codes.contains { $0.id == code } })
+      #expect(
+        weights.codes.filter { $0 != "off-topic" }.allSatisfy { code in
+          book.codes.contains { $0.id == (code.hasPrefix("+") ? String(code.dropFirst()) : code) }
+        })
     }
   }
 }

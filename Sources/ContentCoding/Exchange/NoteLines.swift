@@ -30,6 +30,13 @@ package enum NoteLines {
     }
   }
 
+  private static func value(_ evidence: Evidence) -> JSONValue {
+    .object([
+      "cue": .string(evidence.cue), "match": .string(evidence.match), "start": .number(Double(evidence.start)),
+      "end": .number(Double(evidence.end)), "rule": .string(evidence.rule), "weight": .number(evidence.weight),
+    ])
+  }
+
   /// One line of JSON for a coded note.
   ///
   /// - Parameter cleaned: where the text was cleaned before it was coded: what was coded, and each edit; evidence counts
@@ -38,19 +45,14 @@ package enum NoteLines {
     let codings: [JSONValue] = coding.codings.map { coding in
       .object([
         "code": .string(coding.code), "rank": .number(Double(coding.rank)), "score": .number(coding.score),
-        "evidence": .array(
-          coding.evidence.map { evidence in
-            .object([
-              "cue": .string(evidence.cue), "match": .string(evidence.match), "start": .number(Double(evidence.start)),
-              "end": .number(Double(evidence.end)), "rule": .string(evidence.rule), "weight": .number(evidence.weight),
-            ])
-          }),
+        "evidence": .array(coding.evidence.map(value)),
       ])
     }
     let reason: JSONValue = coding.unassignedReason.map { .string($0.rawValue) } ?? .null
     var object: [String: JSONValue] = [
       "id": .string(coding.region.rawValue), "codings": .array(codings), "unassignedReason": reason,
     ]
+    if let evidence = coding.unassignedEvidence { object["unassignedEvidence"] = .array(evidence.map(value)) }
     if let cleaned {
       object["text"] = .string(cleaned.text)
       object["edits"] = .array(

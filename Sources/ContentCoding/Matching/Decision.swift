@@ -36,7 +36,9 @@ struct Decision {
     let offTopic = families[UnassignedReason.offTopic.rawValue]?.score ?? 0
     let strongest = candidates.map(\.text.score).max() ?? 0
     if offTopic >= parameters.minimumScore, offTopic > strongest {
-      return NoteCoding(region: region, codings: [], unassignedReason: .offTopic)
+      return NoteCoding(
+        region: region, codings: [], unassignedReason: .offTopic,
+        unassignedEvidence: families[UnassignedReason.offTopic.rawValue]?.evidence)
     }
     candidates = candidates.filter { isCued($0) || isSpokenFor($0) }
     addRest(to: &candidates, scores, families)
@@ -72,15 +74,45 @@ struct Decision {
     guard let first = primaries.first else {
       return NoteCoding(region: region, codings: [], unassignedReason: .noMatch)
     }
+    // The board alone codes nothing: something on the note must speak for the code.
+    let spoken = first.text.evidence + words.evidence(for: first.base).filter { $0.end > 0 }
+    guard spoken.contains(where: { $0.weight > 0 }) else {
+      return NoteCoding(region: region, codings: [], unassignedReason: .noMatch)
+    }
     let away = UnassignedReason.offTopic.rawValue
     if (families[away]?.score ?? 0) + (words.sums[away] ?? 0) + (words.prior[away] ?? 0) > first.total {
-      return NoteCoding(region: region, codings: [], unassignedReason: .offTopic)
+      return NoteCoding(
+        region: region, codings: [], unassignedReason: .offTopic,
+        unassignedEvidence: (families[away]?.evidence ?? []) + words.evidence(for: away))
     }
     if primaries.count > 1, first.total - primaries[1].total < parameters.tieMargin, isTie(first, primaries[1]) {
       return NoteCoding(region: region, codings: [], unassignedReason: .tie)
     }
+    guard words.further.isEmpty else {
+      return NoteCoding(
+        region: region, codings: ranked([first]) + furtherCodings(behind: first.base, scores), unassignedReason: nil)
+    }
     let further = candidates.filter { isFurther($0, beside: first) }.sorted(by: precedes)
     return NoteCoding(region: region, codings: ranked([first] + further), unassignedReason: nil)
+  }
+
+  /// The codes that stand behind the first one where that was learned: their own words, and what stands first, must
+  /// say so.
+  private func furtherCodings(behind first: String, _ scores: [String: CodeScore]) -> [Coding] {
+    let codings = words.further.compactMap { base -> Coding? in
+      guard base != first, table.codable.contains(base) else { return nil }
+      let text = scores[base] ?? .none
+      let evidence = text.evidence + words.evidence(for: base, behind: first)
+      let score = evidence.reduce(0) { $0 + $1.weight }
+      guard score >= parameters.minimumScore else { return nil }
+      return Coding(code: finest(base, text), rank: 0, score: score, evidence: evidence)
+    }
+    return codings.sorted { $0.score != $1.score ? $0.score > $1.score : table.place($0.code) < table.place($1.code) }
+      .enumerated().map { place, coding in
+        var coding = coding
+        coding.rank = place + 2
+        return coding
+      }
   }
 
   private func isCued(_ candidate: Candidate) -> Bool {

@@ -77,6 +77,34 @@ struct FuzzyIndex: Sendable {
     return best.sorted { $0.word < $1.word }
   }
 
+  /// The cue words that `folded` may be as a whole, likeliest first, with what each is of all of them together.
+  ///
+  /// A letter that is wrong by no confusion is twenty times less likely than one that is right: recorded readings have
+  /// one in a hundred such.
+  func probable(_ folded: String) -> [(guess: Guess, share: Double)] {
+    let scalars = Array(folded.unicodeScalars)
+    guard scalars.count >= Self.shortestWord else { return [] }
+    let found = forward.search(scalars, isKnownWrong: true, isPartial: false, tolerance: tolerance)
+      .sorted { ($0.cost, $0.name) < ($1.cost, $1.name) }.prefix(Self.mostProbable)
+    guard let least = found.first?.cost else { return [] }
+    let odds = found.map { Self.oddsOfALetter($0.cost - least) }
+    let all = odds.reduce(0, +)
+    return zip(found, odds).map { item, odds in
+      let limit = Self.limit(length: item.length, isKnownWrong: true) * tolerance
+      let certainty = 1 - Self.doubt * item.cost / max(limit, 0.001)
+      return (Guess(word: item.name, certainty: certainty, isPartial: false), odds / all)
+    }
+  }
+
+  private static let mostProbable = 5
+
+  /// A twentieth for every letter of distance, by squares of the fourth root.
+  private static func oddsOfALetter(_ distance: Double) -> Double {
+    var odds = 1.0
+    for _ in 0..<Int((distance * 8).rounded()) { odds *= 0.6876 }
+    return odds
+  }
+
   /// What is added to the distance where only one end of a word matches.
   private static let partialCost = 0.4
   /// What a match at the limit loses of its certainty.

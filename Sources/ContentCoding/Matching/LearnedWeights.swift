@@ -13,6 +13,8 @@ package struct LearnedWeights: Sendable {
     case sign
     /// The entry of the code book that the board's heading fires; `-` for every note.
     case board
+    /// The base code that stands first on the note; it speaks for further codes only.
+    case first
   }
 
   /// A line.
@@ -24,14 +26,18 @@ package struct LearnedWeights: Sendable {
   }
 
   /// The version of the format that is read.
-  package static let schema = "1"
+  package static let schema = "2"
+  /// Formats that are read too: the first had no columns of further codes.
+  private static let olderSchemas: Set<String> = ["1"]
+  /// Begins the name of a column that says whether a code stands behind the first one.
+  package static let furtherMark = "+"
   /// Version of the content.
   package var version: String
   /// Id of the code book whose codes it weighs.
   package var codeBook: String
   /// Where the coded notes come from.
   package var source: String
-  /// The columns: base codes, and `off-topic`.
+  /// The columns: base codes that may be first, and `off-topic`; then, marked, base codes that may stand behind.
   package var codes: [String]
   /// By sign: a weight for every code, in hundredths.
   package var rows: [Sign: [Int]]
@@ -68,7 +74,8 @@ package struct LearnedWeights: Sendable {
         rows[Sign(kind: kind, text: String(fields[1]))] = weights
       }
     }
-    guard facts["schema"] == Self.schema, let version = facts["version"], let codeBook = facts["codeBook"],
+    guard let schema = facts["schema"], schema == Self.schema || Self.olderSchemas.contains(schema),
+      let version = facts["version"], let codeBook = facts["codeBook"],
       let source = facts["source"], !codes.isEmpty
     else { return nil }
     self.init(version: version, codeBook: codeBook, source: source, codes: codes, rows: rows)

@@ -72,7 +72,7 @@ package struct NoteCoder: Sendable {
     guard !read.tokens.isEmpty else { return left(note, .noText) }
 
     var scorer = self.scorer(of: read)
-    addAlternatives(note, read, &scorer)
+    let others = addAlternatives(note, read, &scorer)
     addColour(note.colour, &scorer)
     if parameters.usesGroup, let heading = note.groupHeading { addGroup(heading, &scorer) }
     var board = BoardEvidence()
@@ -81,7 +81,8 @@ package struct NoteCoder: Sendable {
     }
     return Decision(
       scorer: scorer, board: board, table: table, parameters: parameters,
-      words: NoteWords(read, codes: spokenCodes, associations, learned, board: board), hasContent: read.hasContent
+      words: NoteWords(read, codes: learned?.codes ?? spokenCodes, associations, learned, board: board, others: others),
+      hasContent: read.hasContent
     ).coding(of: note.region)
   }
 
@@ -97,12 +98,14 @@ package struct NoteCoder: Sendable {
   }
 
   /// A cue that only another reading shows counts by that reading's probability beside the best one's.
-  private func addAlternatives(_ note: NoteInput, _ best: NoteText, _ scorer: inout Scorer) {
-    guard !note.alternatives.isEmpty else { return }
+  /// Returns those that run word by word beside the best one, with their probabilities.
+  private func addAlternatives(_ note: NoteInput, _ best: NoteText, _ scorer: inout Scorer) -> [NoteWords.Reading] {
+    guard !note.alternatives.isEmpty else { return [] }
     let others = note.alternatives.reduce(0) { $0 + $1.p.rawValue }
     let strongest = note.alternatives.map(\.p.rawValue).max() ?? 0
     let bestProbability = max(1 - others, strongest)
-    guard bestProbability > 0 else { return }
+    guard bestProbability > 0 else { return [] }
+    var beside: [NoteWords.Reading] = []
     for other in note.alternatives where other.text != note.text {
       let share = min(1, other.p.rawValue / bestProbability)
       guard share >= 0.05 else { continue }
@@ -110,7 +113,13 @@ package struct NoteCoder: Sendable {
       for match in matcher.matches(in: read) {
         scorer.add(match, in: read, share: share, isBest: false, bestTokens: best.tokens)
       }
+      if read.tokens.count == best.tokens.count {
+        beside.append(NoteWords.Reading(tokens: read.tokens, probability: other.p.rawValue))
+      }
     }
+    // What is not read beside it word by word leaves the others as they are to each other.
+    let all = bestProbability + beside.reduce(0) { $0 + $1.probability }
+    return beside.map { NoteWords.Reading(tokens: $0.tokens, probability: $0.probability / all) }
   }
 
   private func addColour(_ colour: String?, _ scorer: inout Scorer) {

@@ -23,14 +23,28 @@ struct NoteWords {
   let prior: [String: Double]
   /// Whether weights were learned for this code book: they speak for every code.
   let isLearned: Bool
+  /// Base codes of which was learned whether they stand behind another.
+  let further: [String]
+  private let learned: LearnedWords?
 
-  /// - Parameter codes: what words may speak for, in the order of `associations` and `learned`.
+  /// Another reading of the note, word by word beside the best one.
+  struct Reading {
+    var tokens: [Token]
+    var probability: Double
+  }
+
+  /// - Parameters:
+  ///   - codes: what words may speak for, in the order of `associations` and `learned`.
+  ///   - others: other readings; what was learned of a word counts by the probabilities of its readings.
   init(
     _ note: NoteText, codes: [String], _ associations: WordAssociations?, _ learned: LearnedWords?,
-    board: BoardEvidence
+    board: BoardEvidence, others: [Reading] = []
   ) {
     place = Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($1, $0) })
     isLearned = learned != nil
+    self.learned = learned
+    further = codes.filter { $0.hasPrefix(LearnedWeights.furtherMark) }
+      .map { String($0.dropFirst(LearnedWeights.furtherMark.count)) }
     var hits: [Hit] = []
     for hit in associations?.hits(in: note) ?? [] {
       let start = note.tokens[hit.tokens.lowerBound].start
@@ -41,8 +55,10 @@ struct NoteWords {
           weights: hit.weights))
     }
     associated = Self.sums(hits, codes)
-    for token in learned.map({ _ in note.tokens }) ?? [] {
-      guard let weights = learned?.weights(of: token), weights.contains(where: { $0 != 0 }) else { continue }
+    for (index, token) in (learned == nil ? [] : note.tokens).enumerated() {
+      guard let weights = learned?.weights(of: token, others: others.map { ($0.tokens[index], $0.probability) }),
+        weights.contains(where: { $0 != 0 })
+      else { continue }
       hits.append(
         Hit(
           cue: "learned:" + token.stem, match: note.substring(token.start, token.end), start: token.start,
@@ -73,6 +89,16 @@ struct NoteWords {
       for (index, weight) in hit.weights.enumerated() { totals[index] += weight }
     }
     return Dictionary(uniqueKeysWithValues: zip(codes, totals.map { Double($0) / 1000 }))
+  }
+
+  /// The evidence that a code stands behind `first`, in the order of the text, what stands first last.
+  func evidence(for code: String, behind first: String) -> [Evidence] {
+    let column = LearnedWeights.furtherMark + code
+    guard let learned, let place = place[column] else { return [] }
+    let weights = learned.weights(of: [LearnedWeights.Sign(kind: .first, text: first)])
+    let own = Evidence(
+      cue: "learned:first", match: "", start: 0, end: 0, rule: "learned", weight: Double(weights[place]) / 1000)
+    return evidence(for: column) + (own.weight == 0 ? [] : [own])
   }
 
   /// The evidence for one code, in the order of the text, the board last.

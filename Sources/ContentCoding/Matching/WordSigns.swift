@@ -47,6 +47,7 @@ enum WordSigns {
 
 /// The learned weights, ready for matching: columns in the order of the code book's codes, words looked up once.
 struct LearnedWords: Sendable {
+  /// The columns: codes that may be first, off the topic, and with a mark those that may stand behind.
   let codes: [String]
   private let rows: [LearnedWeights.Sign: [Double]]
   private let words: FuzzyIndex?
@@ -54,10 +55,13 @@ struct LearnedWords: Sendable {
 
   /// What one word says of a code counts from here, in thousandths: less is noise, and clutters an explanation.
   static let smallest = 80
+  /// The same for words of the closed classes: they stand on every note, and what one says is by chance unless it is much.
+  private static let smallestOfFunctionWord = 250
 
   /// `nil` where the weights are of other codes altogether. With `confusions`, a word that no dictionary has may be a
   /// misreading of a word that has weights.
-  init?(_ weights: LearnedWeights, codes: [String], confusions: ConfusionTable?, tolerance: Double = 1) {
+  init?(_ weights: LearnedWeights, codes spoken: [String], confusions: ConfusionTable?, tolerance: Double = 1) {
+    let codes = spoken + weights.codes.filter { $0.hasPrefix(LearnedWeights.furtherMark) }
     let columns = codes.map { weights.codes.firstIndex(of: $0) }
     guard columns.contains(where: { $0 != nil }) else { return nil }
     self.codes = codes
@@ -69,8 +73,22 @@ struct LearnedWords: Sendable {
   /// What a word says of every code, in thousandths.
   func weights(of token: Token) -> [Int] {
     memory.value(token.text + "\t" + token.stem) {
-      sums(readings(of: token)).map { abs($0) < Self.smallest ? 0 : $0 }
+      let smallest = FunctionWords.contain(token) ? Self.smallestOfFunctionWord : Self.smallest
+      return sums(readings(of: token)).map { abs($0) < smallest ? 0 : $0 }
     }
+  }
+
+  /// What a word says that may have been read otherwise: the weights expected, `others` with their probabilities.
+  func weights(of token: Token, others: [(token: Token, probability: Double)]) -> [Int] {
+    let best = weights(of: token)
+    let different = others.filter { $0.token.text != token.text && $0.probability > 0 }
+    guard !different.isEmpty else { return best }
+    let rest = 1 - different.reduce(0) { $0 + $1.probability }
+    var sums = best.map { Double($0) * rest }
+    for (token, probability) in different {
+      for (index, weight) in weights(of: token).enumerated() { sums[index] += probability * Double(weight) }
+    }
+    return sums.map { Int($0.rounded()) }
   }
 
   /// The signs of a word; where it may be misread, those of the words that it may have been, each with its share.
@@ -79,12 +97,14 @@ struct LearnedWords: Sendable {
     guard let words, token.isKnown == false, token.parts.isEmpty, token.expansion.isEmpty,
       rows[LearnedWeights.Sign(kind: .word, text: token.stem)] == nil
     else { return own }
-    let guesses = words.nearest(to: token.stem, isKnownWrong: true).filter { !$0.isPartial }
+    let guesses = words.probable(token.stem)
     guard !guesses.isEmpty else { return own }
-    return guesses.flatMap { guess in
-      let meant = Token(text: guess.word, start: 0, end: 0, folded: guess.word, stem: guess.word)
-      return WordSigns.signs(of: meant).map { ($0.sign, $0.share * guess.certainty / Double(guesses.count)) }
-    }
+    let certainty = guesses.reduce(0) { $0 + $1.guess.certainty * $1.share }
+    return own.map { ($0.sign, $0.share * (1 - certainty)) }
+      + guesses.flatMap { guess, share in
+        let meant = Token(text: guess.word, start: 0, end: 0, folded: guess.word, stem: guess.word)
+        return WordSigns.signs(of: meant).map { ($0.sign, $0.share * guess.certainty * share) }
+      }
   }
 
   /// What signs that are not words say together, in thousandths.

@@ -79,18 +79,22 @@ package struct CodebookTools: Sendable {
   }
 
   /// The weights that coded notes teach (`notes.jsonl` with `labels` and `board`), as the file that belongs beside the
-  /// code book. `known` are notes that its cues were written after.
+  /// code book. `known` are notes that its cues were written after, `chosen` notes that were written to show something.
   package func learn(
-    from text: String, known: String, version: String, source: String, report: DiagnosticSink
+    from text: String, known: String, chosen: String = "", version: String, source: String, report: DiagnosticSink
   ) throws(Diagnostic) -> String {
-    func examples(_ text: String, _ name: String, isKnown: Bool) -> [WeightLearner.Example] {
+    func examples(
+      _ text: String, _ name: String, isKnown: Bool = false, isChosen: Bool = false
+    ) -> [WeightLearner.Example] {
       labelled(text, name, report).map { note in
         WeightLearner.Example(
           note: NoteInput(region: RegionID(rawValue: note.id), text: note.text, boardHeading: note.board),
-          codes: note.labels, isKnown: isKnown)
+          codes: note.labels, isKnown: isKnown, isChosen: isChosen)
       }
     }
-    let all = examples(text, "notes", isKnown: false) + examples(known, "known notes", isKnown: true)
+    let all =
+      examples(text, "notes") + examples(known, "known notes", isKnown: true)
+      + examples(chosen, "chosen notes", isChosen: true)
     let learner = WeightLearner(codeBook: book, analyzer: analyzer, thesaurus: Thesaurus.installed())
     guard let weights = learner.weights(from: all, version: version, source: source) else {
       throw Diagnostic(

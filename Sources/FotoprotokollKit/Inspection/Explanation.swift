@@ -18,6 +18,8 @@ package struct Explanation: Encodable, Sendable {
   package let orientation: PhotoOrientation?
   /// Labels of its codes, by id.
   package let labels: [String: String]
+  /// What sent it off the topic, where something did and the run's results are there.
+  package let unassignedEvidence: [Evidence]
   /// Other sightings of the same paper: the note as a repeat, or repeats of it, with what was measured.
   package let sightings: [Sighting]
   /// Each stage of the last run: taken from the store, or what differed.
@@ -53,6 +55,7 @@ package struct Explanation: Encodable, Sendable {
           links: photo.links.filter { $0.from == region.id || $0.to == region.id },
           orientation: orientation(of: photo.id, record, store),
           labels: Dictionary(codes.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first }),
+          unassignedEvidence: unassignedEvidence(of: region.id, photo.id, record, store),
           sightings: sightings(of: region.id, record, store),
           stages: steps.map {
             StageTrace(stage: $0.stage, isHit: $0.isHit, differences: $0.differences, key: $0.key.prefix(10))
@@ -70,6 +73,18 @@ package struct Explanation: Encodable, Sendable {
       let layer = try? JSONDecoder().decode(BoardLayer.self, from: stored.layer.bytes)
     else { return nil }
     return layer.orientation
+  }
+
+  /// What sent a note off the topic in the last run.
+  private static func unassignedEvidence(
+    of region: RegionID, _ photo: PhotoID, _ record: RunRecord?, _ folder: URL
+  ) -> [Evidence] {
+    guard
+      let step = record?.steps.first(where: { $0.stage == MatchCodebookStage.description.name && $0.photo == photo }),
+      let stored = (try? ResultStore(folder: folder))?.result(for: step.key, report: { _ in }),
+      let layer = try? JSONDecoder().decode(CodingLayer.self, from: stored.layer.bytes)
+    else { return [] }
+    return layer.notes.first { $0.region == region }?.unassignedEvidence ?? []
   }
 
   /// What the last run found of one paper on several photos.
@@ -120,13 +135,10 @@ package struct Explanation: Encodable, Sendable {
       // Weights have three decimals, and so has their sum; what is left is the last bit of the addition.
       let score = (coding.score * 1000).rounded() / 1000
       lines.append("\(coding.rank). \(coding.code) \(labels[coding.code] ?? "")  \(score)  (\(coding.origin))")
-      for evidence in coding.evidence {
-        let sign = evidence.weight < 0 ? "" : "+"
-        let match = evidence.match.isEmpty ? "" : " '\(evidence.match)' (\(evidence.start)-\(evidence.end))"
-        lines.append("   \(sign)\(evidence.weight)  \(evidence.cue)  \(evidence.rule)\(match)")
-      }
+      lines += coding.evidence.map(Self.line)
     }
     if let reason = region.unassignedReason { lines.append("\(word("unassigned")): \(reason.rawValue)") }
+    lines += unassignedEvidence.map(Self.line)
     for stage in stages {
       let state =
         stage.isHit ? word("hit") : stage.differences.isEmpty ? word("made") : stage.differences.joined(separator: ", ")
@@ -143,6 +155,12 @@ package struct Explanation: Encodable, Sendable {
       text += " (\(tried.joined(separator: ", ")))"
     }
     return text
+  }
+
+  private static func line(_ evidence: Evidence) -> String {
+    let sign = evidence.weight < 0 ? "" : "+"
+    let match = evidence.match.isEmpty ? "" : " '\(evidence.match)' (\(evidence.start)-\(evidence.end))"
+    return "   \(sign)\(evidence.weight)  \(evidence.cue)  \(evidence.rule)\(match)"
   }
 
   private func percent(_ confidence: Confidence) -> String { "\(Int((confidence.rawValue * 100).rounded())) %" }

@@ -69,11 +69,16 @@ public struct NoteCoding: Codable, Hashable, Sendable {
   public var codings: [Coding]
   /// `nil` exactly where ``codings`` is not empty, or the region is a heading.
   public var unassignedReason: UnassignedReason?
+  /// What sent it off the topic; `nil` for every other reason.
+  public var unassignedEvidence: [Evidence]?
   /// Creates the codes of a note.
-  public init(region: RegionID, codings: [Coding], unassignedReason: UnassignedReason?) {
+  public init(
+    region: RegionID, codings: [Coding], unassignedReason: UnassignedReason?, unassignedEvidence: [Evidence]? = nil
+  ) {
     self.region = region
     self.codings = codings
     self.unassignedReason = unassignedReason
+    self.unassignedEvidence = unassignedEvidence
   }
 }
 

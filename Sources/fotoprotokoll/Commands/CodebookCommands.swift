@@ -154,6 +154,8 @@ extension CodebookCommand {
     var notes: String
     @Option(help: "Coded notes that the cues were written after: their words count, their cues do not.")
     var known: String?
+    @Option(help: "Coded notes written to show something: how common their kinds are is not learned.")
+    var chosen: String?
     @Option(help: "A code book: the id of a bundled one or a file.")
     var codebook = "ki-skepsis"
     @Option(help: "The version of the weights.")
@@ -168,7 +170,8 @@ extension CodebookCommand {
         let tools = try CodebookTools(codebook, report: { terminal.show($0) })
         let text = try tools.learn(
           from: try Input.text(notes), known: try known.map { path throws(Diagnostic) in try Input.text(path) } ?? "",
-          version: version, source: source, report: { terminal.show($0) })
+          chosen: try chosen.map { path throws(Diagnostic) in try Input.text(path) } ?? "", version: version,
+          source: source, report: { terminal.show($0) })
         terminal.result(String(text.dropLast()))
       } catch {
         throw Stop(diagnostic: error, terminal: terminal)
