@@ -37,8 +37,9 @@ struct SheetFinder: Sendable {
     }
     let all = counted.reduce(0) { $0 + $1.area }
     let medium = SheetMediumGuess(image: image, plane: plane)
-    // A board that carries less than a third of the coloured papers is not what was photographed.
-    if let best, all == 0 || 3 * most > all {
+    // A board that carries less than a third of the coloured papers is not what was photographed, unless these look like
+    // the room around it.
+    if let best, all == 0 || 3 * most > all || isRoom(counted, around: best.ground) {
       let outline = Quad(best.ground.corners.map { plane.toPhoto($0, of: image) })
       let onIt = papers.filter { isInside($0, best.ground) }
       let colour = groundColour(in: best.ground.corners, papers: onIt)
@@ -47,6 +48,34 @@ struct SheetFinder: Sendable {
       return ([SheetCandidate(outline: outline, medium: kind, confidence: confidence)], [colour])
     }
     return ([withoutEdge(papers: papers, medium: medium)], [])
+  }
+
+  /// Whether most of the coloured pieces off a large light board are cut by the photo's border or by the board itself:
+  /// books, panes and patterns of a curtain, not papers that somebody wanted to photograph.
+  private func isRoom(_ pieces: [PaperHypothesis], around ground: Ground) -> Bool {
+    let pixels = Double(plane.width * plane.height), share = abs(signedArea(ground.corners)) / pixels
+    guard share > 0.2, ground.colour.chroma < 18, ground.colour.lightness > 45 else { return false }
+    let beside = pieces.filter { !isInside($0, ground) }
+    let reach = 0.012 * Double(max(plane.width, plane.height))
+    let cut = beside.count { piece in
+      let box = piece.box
+      if box.left < reach || box.top < reach || box.right > Double(plane.width) - reach
+        || box.bottom > Double(plane.height) - reach
+      {
+        return true
+      }
+      return piece.fit.outline.contains { corner in
+        (0..<4).contains { distance(of: corner, from: ground.corners[$0], to: ground.corners[($0 + 1) % 4]) < reach }
+      }
+    }
+    return 2 * cut > beside.count
+  }
+
+  private func distance(of point: PlanePoint, from a: PlanePoint, to b: PlanePoint) -> Double {
+    let side = b - a, offset = point - a
+    let length = side.length
+    let along = min(1, max(0, (offset.x * side.x + offset.y * side.y) / max(1e-9, length * length)))
+    return (offset - side * along).length
   }
 
   /// The middle colour inside an outline beside the papers: neither a frame nor the writing shifts it.

@@ -75,10 +75,10 @@ struct BoardText {
     if !heading.isEmpty { pieces.append(Piece(kind: .heading, lines: heading, confidence: 0.9)) }
     let body = TextColumn(lines: rest).coreHeight
     for column in TextColumn.inReadingOrder(TextColumn.columns(rest)) {
-      // What is far smaller than the list is no further list: remains of a struck word, a signature.
+      // What is far smaller than the list is no further list: a signature, or what is left of a struck word.
       if column.coreHeight > 0.45 * body {
         take(ListItems(column))
-      } else {
+      } else if column.lines.allSatisfy({ $0.struckShare < 0.6 }) {
         pieces.append(Piece(kind: .freeText, lines: column.lines, confidence: 0.5))
       }
     }
