@@ -6,11 +6,12 @@ struct BoardLines {
   /// The lines, from the top.
   private(set) var lines: [BoardLine] = []
 
-  /// Lays lines through the letters of `ink`.
-  init(_ ink: BoardInk, width: Int, height: Int) {
+  /// Lays lines through the letters of `ink`; on a screen without the specks of its moire at their ends.
+  init(_ ink: BoardInk, width: Int, height: Int, isScreen: Bool = false) {
     for blob in TextBlobs(ink.letters).blobs { lay(blob, ink, width: width, height: height) }
     joinAlong()
     takeInMarks()
+    if isScreen { lines = lines.map { Self.withoutFaintEnds($0, ink.map) } }
     underline(ink.rules)
     lines.sort { ($0.level, $0.left) < ($1.level, $1.left) }
   }
@@ -30,6 +31,23 @@ struct BoardLines {
         lines.append(found)
       }
     }
+  }
+
+  /// A line without parts at its ends that are far fainter than its letters: print has one strength.
+  private static func withoutFaintEnds(_ line: BoardLine, _ map: InkMap) -> BoardLine {
+    let strengths = line.parts.map { part in
+      map.strength(of: line.runs.filter { Double($0.start) < part.right && Double($0.end) > part.left }[...])
+    }
+    let letters = InkSlices.weightedMiddle(zip(strengths, line.parts).map { ($0, Double($1.area)) }) ?? 0
+    let clear = strengths.indices.filter { strengths[$0] > 0.6 * letters }
+    guard let first = clear.first, let last = clear.last, last - first + 1 < line.parts.count else { return line }
+    let left = line.parts[first].left, right = line.parts[last].right
+    let runs = line.runs.filter { Double($0.end) > left && Double($0.start) < right }
+    var kept = BoardLine(runs: runs, coreHeight: line.coreHeight, slope: line.slope, offset: line.offset)
+    (kept.strength, kept.isUnderlined, kept.struckShare) = (
+      map.strength(of: runs[...]), line.isUnderlined, line.struckShare
+    )
+    return kept
   }
 
   /// Joins what a wide gap parted: a bullet and its text, words far apart.

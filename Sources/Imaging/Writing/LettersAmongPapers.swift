@@ -12,8 +12,9 @@ package struct LettersAmongPapers {
     let longest = Double(max(sheet.width, sheet.height))
     let small = Set(
       own.filter { place in
+        // Ink is dark: sticky notes reach an L* of 55 and more, letters of a marker 25 to 50.
         let bounds = papers[place].outline.bounds
-        return Double(max(bounds.width, bounds.height)) < longest / 25
+        return Double(max(bounds.width, bounds.height)) < longest / 25 && papers[place].lightness < 52
       })
     guard !small.isEmpty, let view = SheetView(of: image, sheet: sheet) else { return }
     let large = papers.indices.filter { !small.contains($0) }.map { view.fromPhoto(papers[$0].outline).grown(by: 8) }

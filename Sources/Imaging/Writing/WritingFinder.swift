@@ -63,7 +63,9 @@ package struct WritingFinder: Sendable {
       covered.append(view.fromPhoto(Polygon(square)))
     }
     let ink = BoardInk(view, covered: covered)
-    let lines = BoardLines(ink, width: view.image.width, height: view.image.height).lines
+    let lines = BoardLines(
+      ink, width: view.image.width, height: view.image.height, isScreen: sheet.medium == .slide
+    ).lines
     let text = BoardText(
       lines: lines, papers: own.map { view.fromPhoto($0.outline) }, medium: sheet.medium, height: view.image.height)
     let targets = papers.enumerated().filter { $0.element.sheet == sheetIndex }.map {

@@ -5,10 +5,12 @@ import Testing
 
 @Suite struct WritingFinderTests {
   /// The writing on a whole picture that is taken for a flipchart.
-  func writing(_ image: ColorImage, beside papers: [PaperCandidate] = []) -> [WritingCandidate] {
+  func writing(
+    _ image: ColorImage, on medium: SheetMedium = .flipchart, beside papers: [PaperCandidate] = []
+  ) -> [WritingCandidate] {
     let working = WorkingImage(color: image, photoWidth: image.width, photoHeight: image.height)
     let sheet = SheetCandidate(
-      outline: Quad(width: image.width, height: image.height), medium: .flipchart, confidence: 1)
+      outline: Quad(width: image.width, height: image.height), medium: medium, confidence: 1)
     return WritingFinder().find(in: working, sheet: sheet, sheetIndex: 0, excluding: papers, dots: []).writing
   }
 
@@ -214,6 +216,22 @@ import Testing
     let papers = [paper(246, 380, 44), paper(400, 1200, 46)]
     let letters = LettersAmongPapers(in: working, sheet: sheet, sheetIndex: 0, papers: papers)
     #expect(letters.places == [0])
+  }
+
+  @Test func specksOfAScreenAreNotPartOfItsLines() {
+    var screen = DrawnPaper(width: 1100, height: 800, paper: (240, 240, 240))
+    for line in 0..<4 {
+      let y = 300 + Double(line) * 90
+      screen.stroke((128, y - 11), (128, y - 11), radius: 5)
+      screen.write(letters: 18, at: 160, y, core: 22)
+      // Moire: as far from the last letter as a word, a third as dark as the print.
+      for x in stride(from: 600.0, to: 760, by: 26) {
+        screen.stroke((x, y - 18), (x + 6, y - 6), radius: 3, ink: (172, 172, 175))
+      }
+    }
+    let items = writing(screen.image, on: .slide).filter { $0.kind == .listItem }
+    #expect(items.count == 4)
+    for item in items { #expect(item.polygon.bounds.x + item.polygon.bounds.width < 600) }
   }
 
   @Test func blankPaperHasNoWriting() {
