@@ -137,7 +137,9 @@ def word_costs(bands, notes):
             continue
         share = (counts[word] + (0.5 if word in workshop else 0)) / total
         costs[word] = -math.log10(0.5 * share + 0.5 * 10 ** -costs.get(word, 8))
-    return {written(word): cost for word, cost in costs.items()}
+    lines = (pathlib.Path(__file__).parent / "never-proposed.txt").read_text(encoding="utf-8").splitlines()
+    never = tuple(line for line in lines if line and not line.startswith("#"))
+    return {written(word): cost for word, cost in costs.items() if not word.startswith(never)}
 
 
 def main():

@@ -5,7 +5,8 @@ as a list, so that finding, reading and coding are measured together on photos n
     python3 Benchmarks/stress/workshop.py OUT --coded Benchmarks/coding/invented-14.tsv [--photos 12] [--seed 1] [--hand FONT ...]
 
 `notes.jsonl` with the codes is written beside the photos, where `fotoprotokoll evaluate` looks for it. Hands are Debian's
-fonts-sjfonts, -tomsontalks and -kaushanscript and what `--hand` names: none that the reader was trained on.
+fonts-sjfonts, -tomsontalks and -kaushanscript and what `--hand` names: none that the reader was trained on. KaushanScript took part in choosing its average and in fitting its
+certainty; SteveHand and TomsonTalks are hands of the dev photos.
 """
 import argparse
 import glob

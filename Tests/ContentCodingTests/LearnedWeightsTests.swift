@@ -151,6 +151,7 @@ import Testing
 
   @Test(arguments: [
     "", "{}", "kind\tsign\ta\nword\tx\t1", "#schema\t9\nkind\tsign\ta", "#schema\t1\nkind\tsign\ta\nword\tx",
+    "#schema\t2\n#version\t1\n#codeBook\tb\n#source\ts\nkind\tsign\ta\ta\nword\tx\t1\t2",
   ])
   func whatIsNoFileOfWeightsIsRefused(_ text: String) {
     #expect(LearnedWeights(text) == nil)

@@ -99,12 +99,17 @@ struct Decision {
   /// The codes that stand behind the first one where that was learned: their own words, and what stands first, must
   /// say so.
   private func furtherCodings(behind first: String, _ scores: [String: CodeScore]) -> [Coding] {
-    let codings = words.further.compactMap { base -> Coding? in
+    let sums = words.sumsOfFurther(behind: first)
+    let codings = zip(words.further, sums).compactMap { base, sum -> Coding? in
       guard base != first, table.codable.contains(base) else { return nil }
       let text = scores[base] ?? .none
+      // Most codes are far from standing here: their evidence need not be named. Rounding is below a millionth.
+      guard text.evidence.reduce(sum, { $0 + $1.weight }) > parameters.minimumScore - 1e-6 else { return nil }
       let evidence = text.evidence + words.evidence(for: base, behind: first)
       let score = evidence.reduce(0) { $0 + $1.weight }
-      guard score >= parameters.minimumScore else { return nil }
+      guard score >= parameters.minimumScore, evidence.contains(where: { $0.end > 0 && $0.weight > 0 }) else {
+        return nil
+      }
       return Coding(code: finest(base, text), rank: 0, score: score, evidence: evidence)
     }
     return codings.sorted { $0.score != $1.score ? $0.score > $1.score : table.place($0.code) < table.place($1.code) }

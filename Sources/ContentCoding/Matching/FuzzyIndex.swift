@@ -98,7 +98,7 @@ struct FuzzyIndex: Sendable {
 
   private static let mostProbable = 5
 
-  /// A twentieth for every letter of distance, by squares of the fourth root.
+  /// A twentieth for every letter of distance, in steps of an eighth of a letter: 0.6876 is its eighth root.
   private static func oddsOfALetter(_ distance: Double) -> Double {
     var odds = 1.0
     for _ in 0..<Int((distance * 8).rounded()) { odds *= 0.6876 }
@@ -154,6 +154,7 @@ struct Trie: Sendable {
     let first = (0...count).map { Double($0) * confusions.insertion }
     var rows: [[Double]] = [first]
     var path: [Unicode.Scalar] = []
+    let readings = readings(in: text)
 
     func visit(_ node: Int) {
       if word[node] >= 0 {
@@ -165,7 +166,7 @@ struct Trie: Sendable {
       }
       for (letter, next) in children[node] {
         path.append(letter)
-        let row = self.row(letter, text, rows, path)
+        let row = self.row(letter, text, rows, path, readings)
         let longest = path.count + depthBelow[next]
         let limit = FuzzyIndex.limit(length: longest, isKnownWrong: isKnownWrong) * tolerance
         if let least = row.min(), least <= limit {
@@ -180,8 +181,31 @@ struct Trie: Sendable {
     return found
   }
 
+  /// A confusion whose misreading stands in a text.
+  private struct Reading {
+    var meant: [Unicode.Scalar]
+    var width: Int
+    var cost: Double
+    /// Where it ends in the text.
+    var ends: [Int]
+  }
+
+  /// The confusions that a text shows at all, by the last letter that was meant: few of all, and looked for once.
+  private func readings(in text: [Unicode.Scalar]) -> [Unicode.Scalar: [Reading]] {
+    confusions.pairs.compactMapValues { pairs in
+      let shown = pairs.compactMap { pair -> Reading? in
+        let width = pair.read.count
+        guard width <= text.count else { return nil }
+        let ends = (width...text.count).filter { pair.read.elementsEqual(text[($0 - width)..<$0]) }
+        return ends.isEmpty ? nil : Reading(meant: pair.meant, width: width, cost: pair.cost, ends: ends)
+      }
+      return shown.isEmpty ? nil : shown
+    }
+  }
+
   private func row(
-    _ letter: Unicode.Scalar, _ text: [Unicode.Scalar], _ rows: [[Double]], _ path: [Unicode.Scalar]
+    _ letter: Unicode.Scalar, _ text: [Unicode.Scalar], _ rows: [[Double]], _ path: [Unicode.Scalar],
+    _ readings: [Unicode.Scalar: [Reading]]
   ) -> [Double] {
     let above = rows[rows.count - 1]
     let isDouble = path.count > 1 && path[path.count - 2] == letter
@@ -194,15 +218,11 @@ struct Trie: Sendable {
       let extra = j > 1 && text[j - 1] == text[j - 2] ? confusions.doubling : confusions.insertion
       row[j] = min(best, row[j - 1] + extra)
     }
-    for pair in confusions.pairs[letter] ?? [] {
-      let depth = pair.meant.count
-      guard depth <= path.count, pair.meant.elementsEqual(path[(path.count - depth)...]) else { continue }
+    for reading in readings[letter] ?? [] {
+      let depth = reading.meant.count
+      guard depth <= path.count, reading.meant.elementsEqual(path[(path.count - depth)...]) else { continue }
       let base = rows[rows.count - depth]
-      let width = pair.read.count
-      guard width <= text.count else { continue }
-      for j in width...text.count where base[j - width] + pair.cost < row[j] {
-        if pair.read.elementsEqual(text[(j - width)..<j]) { row[j] = base[j - width] + pair.cost }
-      }
+      for end in reading.ends { row[end] = min(row[end], base[end - reading.width] + reading.cost) }
     }
     return row
   }

@@ -64,6 +64,7 @@ package struct LearnedWeights: Sendable {
       } else if codes.isEmpty {
         guard fields.count > 2 else { return nil }
         codes = fields.dropFirst(2).map(String.init)
+        guard Set(codes).count == codes.count else { return nil }
       } else {
         guard fields.count == codes.count + 2, let kind = Kind(rawValue: String(fields[0])) else { return nil }
         var weights: [Int] = []

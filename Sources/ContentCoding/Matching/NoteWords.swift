@@ -91,6 +91,16 @@ struct NoteWords {
     return Dictionary(uniqueKeysWithValues: zip(codes, totals.map { Double($0) / 1000 }))
   }
 
+  /// What all words, the board and `first` say of every code of ``further`` together.
+  func sumsOfFurther(behind first: String) -> [Double] {
+    let own = learned?.weights(of: [LearnedWeights.Sign(kind: .first, text: first)]) ?? []
+    return further.map { code in
+      let column = LearnedWeights.furtherMark + code
+      guard let place = place[column], own.indices.contains(place) else { return 0 }
+      return (sums[column] ?? 0) + (prior[column] ?? 0) + Double(own[place]) / 1000
+    }
+  }
+
   /// The evidence that a code stands behind `first`, in the order of the text, what stands first last.
   func evidence(for code: String, behind first: String) -> [Evidence] {
     let column = LearnedWeights.furtherMark + code

@@ -5,7 +5,7 @@ import ProtocolModel
 /// Gives every note its codes, with the evidence for each.
 struct MatchCodebookStage: Stage {
   static let description = StageDescription(
-    name: "coding.match-codebook", revision: 6, scope: .photo,
+    name: "coding.match-codebook", revision: 7, scope: .photo,
     reads: [BoardLayer.layerName, ReadingLayer.layerName, TextLayer.layerName, AgendaLayer.layerName],
     writes: CodingLayer.layerName,
     fields: [

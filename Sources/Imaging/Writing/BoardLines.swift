@@ -167,7 +167,7 @@ struct BoardLines {
         let shared = min(Double(rule.right), line.right) - max(Double(rule.left), line.left)
         // Two strokes through a word leave flat remains of its letters.
         let isRemains = line.coreHeight < 0.5 * body && shared > 0.5 * (line.right - line.left)
-        if isRemains, abs(below) < 0.7 * body {
+        if isRemains, abs(below) < 0.5 * body {
           lines[index].struckShare = 1
           continue
         }

@@ -1,5 +1,7 @@
+import Foundation
 import GermanText
 import ProtocolModel
+import TestSupport
 import Testing
 
 /// What a reader without a lexicon made of words.
@@ -40,8 +42,19 @@ import Testing
       #expect(row[1].split(separator: " ").allSatisfy { $0.allSatisfy(\.isLetter) && $0.count > 1 }, "\(row[0])")
     }
     for row in try TableFile(resource: "reading-costs.tsv").rows {
+      try #require(row.count == 3)
       let cost = try #require(Double(row[2]))
-      #expect(row.count == 3 && row[0] != row[1] && (0.1...3.3).contains(cost), "\(row)")
+      #expect(row[0] != row[1] && (0.1...3.3).contains(cost), "\(row)")
+    }
+  }
+
+  @Test func wordsThatNobodyShallBeSaidToHaveWrittenAreNotProposed() throws {
+    let file = PackageRoot.url.appendingPathComponent("Benchmarks/never-proposed.txt")
+    let never = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter { !$0.hasPrefix("#") }
+    #expect(never.count > 20)
+    for row in try TableFile(resource: "word-costs.tsv").rows {
+      let words = row[1].lowercased().split(separator: " ")
+      #expect(words.allSatisfy { word in !never.contains { word.hasPrefix($0) } }, "\(row[0])")
     }
   }
 }

@@ -117,10 +117,9 @@ private struct Scene {
 
   @Test(arguments: UInt64(61)...62) func aLargerNoteWithoutAnEdgeInsideIsOne(seed: UInt64) {
     var scene = Scene(seed: seed, columns: 2, papers: [(250, 222, 90)])
-    let large = scene.pair(x: 560, y: 60, shift: (0, 55), seed: seed, step: 0)
+    _ = scene.pair(x: 560, y: 60, shift: (0, 55), seed: seed, step: 0)
     let found = papers(in: scene.image)
     #expect(found.count == scene.notes.count + 1 && scene.found(found, scale: 1).hits == scene.notes.count)
-    #expect(large.count == 2)
   }
 
   @Test func framesDrawnOnTheBoardAreNoPaper() {

@@ -132,7 +132,7 @@ package struct RestoreWords: CleaningRule {
   private func inCase(_ proposal: MisreadWordSearch.Proposal, of run: ArraySlice<Unicode.Scalar>) -> String {
     let letters = run.filter(Tokenizer.isLetter)
     if letters.filter(\.properties.isUppercase).count * 2 > letters.count {
-      return proposal.text.uppercased().replacing("SS", with: proposal.text.contains("ß") ? "ß" : "SS")
+      return proposal.text.map { $0 == "ß" ? "ß" : $0.uppercased() }.joined()
     }
     let isCapital = run.first.map { Tokenizer.isLetter($0) ? $0.properties.isUppercase : proposal.isNoun } ?? false
     return isCapital ? proposal.text.prefix(1).uppercased() + proposal.text.dropFirst() : proposal.text
