@@ -1,3 +1,5 @@
+import ProtocolModel
+
 /// The words of the language by their letters, each with what it costs to expect it: an editable table.
 ///
 /// A cost is the negative decimal logarithm of the word's share in running text. Nodes lie in arrays: 84,000 words make
@@ -113,17 +115,7 @@ struct WordTree: Sendable {
   }
 
   /// 1 to 30 for a letter of the German alphabet, small or capital.
-  static func code(of scalar: Unicode.Scalar) -> UInt8? {
-    switch scalar.value {
-    case 0x61...0x7A: UInt8(scalar.value - 0x60)
-    case 0x41...0x5A: UInt8(scalar.value - 0x40)
-    case 0xE4, 0xC4: 27
-    case 0xF6, 0xD6: 28
-    case 0xFC, 0xDC: 29
-    case 0xDF, 0x1E9E: 30
-    default: nil
-    }
-  }
+  static func code(of scalar: Unicode.Scalar) -> UInt8? { GermanLetter.code(of: scalar) }
 
   /// The text of codes, small; 0 is a blank.
   static func text(_ codes: some Sequence<UInt8>) -> String {

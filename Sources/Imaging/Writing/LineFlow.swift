@@ -30,8 +30,8 @@ struct LineFlow {
   /// The distance that parts the lines of one item from the beginnings of the next ones; `nil` where all lines are about
   /// as far apart, since the spacing of handwriting varies by itself.
   ///
-  /// The widest step between two sorted distances, if those below and above it differ by a fifth and more and do not
-  /// vary more than that among themselves.
+  /// It lies in the widest step between two sorted distances, of a tenth and more, if those above the step are on average a
+  /// fifth larger than those below it.
   var widestWithin: Double? {
     let sorted = distances.filter { $0 > 0 }.sorted()
     guard sorted.count >= 2 else { return nil }

@@ -1,3 +1,5 @@
+import ProtocolModel
+
 /// The thirty letters of German without their case, as numbers 1...30; what is none of them has no number.
 enum Letter {
   /// Numbers in all: the blank of the network, the letters, ``space``, and ten digits, which no tree holds.
@@ -8,17 +10,7 @@ enum Letter {
   static let space: UInt8 = 31
 
   /// The number of a letter, whatever its case.
-  static func code(_ scalar: Unicode.Scalar) -> UInt8? {
-    switch scalar.value {
-    case 0x61...0x7A: UInt8(scalar.value - 0x60)
-    case 0x41...0x5A: UInt8(scalar.value - 0x40)
-    case 0xE4, 0xC4: 27
-    case 0xF6, 0xD6: 28
-    case 0xFC, 0xDC: 29
-    case 0xDF, 0x1E9E: 30
-    default: nil
-    }
-  }
+  static func code(_ scalar: Unicode.Scalar) -> UInt8? { GermanLetter.code(of: scalar) }
 
   /// The number of a letter or digit.
   static func codeOrDigit(_ scalar: Unicode.Scalar) -> UInt8? {
