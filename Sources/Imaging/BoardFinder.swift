@@ -75,7 +75,8 @@ package struct BoardFinder: Sendable {
     onBoard += board.papers(of: onBoard + finder.holes(beside: onBoard, pool: pool)).filter { paper in
       !onBoard.contains { $0.shared(with: paper) > 0 }
     }
-    let split = board.papers(of: finder.splitting(onBoard, pool: pool, on: board))
+    var split = board.papers(of: finder.splitting(onBoard, pool: pool, on: board))
+    split += ShadowPapers(plane: plane, board: board).hypotheses(beside: split)
     let papers = TapePieces(outlines: outlines).removed(from: split)
     let dots = VoteDotFinder(image: image, plane: plane).find(papers: papers, outlines: outlines)
     return (sheets, finder.candidates(of: papers, on: sheets), dots)
