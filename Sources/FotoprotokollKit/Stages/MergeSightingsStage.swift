@@ -6,7 +6,7 @@ import ProtocolModel
 /// Tells which notes of several photos are the same paper.
 struct MergeSightingsStage: Stage {
   static let description = StageDescription(
-    name: "board.merge-sightings", revision: 4, scope: .workshop,
+    name: "board.merge-sightings", revision: 5, scope: .workshop,
     reads: [Photo.layerName, BoardLayer.layerName, PictureLayer.layerName], writes: SightingLayer.layerName,
     fields: [
       ParameterField("isOn", .boolean, default: true, "Whether repeats are looked for at all."),

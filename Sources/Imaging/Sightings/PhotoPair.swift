@@ -53,8 +53,9 @@ struct PhotoPair {
   private static let mostHueDistance = 0.1
   /// Least likeness of two notes that lie where the map of their neighbours says.
   private static let pairedLikeness = 0.5
-  /// Least likeness of a note that was moved, and how far the next must be behind.
-  private static let movedLikeness = 0.7, movedMargin = 0.12
+  /// Least likeness of a note that was moved, alone and as a share of the median of those that stayed, and how far the next
+  /// must be behind.
+  private static let movedLikeness = 0.7, movedShare = 0.9, movedMargin = 0.12
   /// Least likeness of a note as a share of the median over its board: real photos reach down to 0.75 of 0.8, a note
   /// replaced by another had 0.51 of 0.97.
   private static let leastShare = 0.7
@@ -110,10 +111,12 @@ struct PhotoPair {
   private func inked(_ gallery: SightingMerger.Gallery) -> Int { gallery.notes.count { $0.hasInk } }
 
   /// Enough notes agree, few of those laid on each other do not, and most that should be there are there.
+  ///
+  /// Many that agree as only the same paper does outweigh as many that do not: those were taken off, and others hung there.
   private func isAgreed(_ verdict: Verdict) -> Bool {
-    let alike = verdict.alike.count
-    return alike >= parameters.agreement && 10 * alike >= 7 * (alike + verdict.unlike)
-      && 2 * alike >= verdict.expected && verdict.evidence >= 2
+    let alike = verdict.alike.count, clear = verdict.alike.count { $0.likeness >= parameters.aloneLikeness }
+    return alike >= parameters.agreement && 2 * alike >= verdict.expected && verdict.evidence >= 2
+      && (10 * alike >= 7 * (alike + verdict.unlike) || clear >= max(2 * parameters.agreement, verdict.unlike))
   }
 
   /// A photo of one or two notes, where no neighbours can agree: every note of it must be found beyond doubt, and no
@@ -128,12 +131,17 @@ struct PhotoPair {
 
   /// Without notes that agree far worse than the others do in the same light: they hang where another hung.
   private func withoutOutliers(_ verdict: Verdict) -> Verdict {
-    let sorted = verdict.alike.map(\.likeness).sorted()
-    guard let typical = sorted.dropFirst(sorted.count / 2).first else { return verdict }
+    guard let typical = Self.typical(verdict) else { return verdict }
     var strict = verdict
     strict.alike = verdict.alike.filter { $0.likeness >= Self.leastShare * typical }
     strict.unlike += verdict.alike.count - strict.alike.count
     return strict
+  }
+
+  /// The median likeness of what agrees.
+  private static func typical(_ verdict: Verdict) -> Double? {
+    let sorted = verdict.alike.map(\.likeness).sorted()
+    return sorted.dropFirst(sorted.count / 2).first
   }
 
   /// Whether two maps lay different notes on each other.
@@ -146,11 +154,12 @@ struct PhotoPair {
   private func moved(beside verdict: Verdict, _ candidates: [Pair]) -> [Pair] {
     let settled = verdict.alike.map(\.pair) + verdict.blank
     let (usedFirst, usedSecond) = (Set(settled.map(\.i)), Set(settled.map(\.j)))
+    let least = max(Self.movedLikeness, Self.movedShare * (Self.typical(verdict) ?? 0))
     return candidates.filter { pair in
       guard !usedFirst.contains(pair.i), !usedSecond.contains(pair.j) else { return false }
       let found = alikeness(at: pair)
       let rivals = likeness.filter { ($0.key.i == pair.i) != ($0.key.j == pair.j) }.values
-      return found >= Self.movedLikeness && (rivals.max() ?? 0) <= found - Self.movedMargin
+      return found >= least && (rivals.max() ?? 0) <= found - Self.movedMargin
     }
   }
 
