@@ -48,6 +48,10 @@ def drawn(queue, recipe, seed, batch):
             queue.put((x, [t for t, _ in group], [image.shape[1] // 8 for _, image in group]))
 
 
+# Where the processor multiplies bfloat16, that is twice as fast as float32; elsewhere it takes three times as long.
+BFLOAT16 = torch.cpu._is_avx512_bf16_supported()
+
+
 def tensor(x):
     return ((torch.from_numpy(x).float() / 255 - 0.5) / 0.5).permute(0, 3, 1, 2).contiguous()
 
@@ -55,7 +59,7 @@ def tensor(x):
 def place_letters(network, handwriting):
     """Where the letters of every line are, from the network's own peaks."""
     peaks, wrong = [], 0
-    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=BFLOAT16):
         for row, mask in zip(handwriting.rows, handwriting.masks):
             image = lines.to_height(255 - (np.repeat(mask[..., None], 3, 2) * 235).astype(np.uint8))
             logits = network.module(tensor(image[None]))[0].float().numpy()
@@ -82,6 +86,7 @@ def main():
     parser.add_argument("--strokes", nargs="*", default=[], help="single-stroke SVG fonts")
     parser.add_argument("--tex-lines", type=pathlib.Path, nargs="*", default=[], help="what tex_lines.py wrote")
     parser.add_argument("--real", type=float, default=0.42, help="share of lines written by people")
+    parser.add_argument("--connected", type=float, default=0.25, help="share of lines in joined hands")
     parser.add_argument("--words", required=True)
     parser.add_argument("--workshop", required=True)
     parser.add_argument("--minutes", type=float, default=40)
@@ -103,7 +108,8 @@ def main():
     joined = [hands.TexLines(file) for file in arguments.tex_lines]
     if arguments.strokes:
         joined.append(hands.StrokeFonts(arguments.strokes, texts))
-    recipe = lines.Recipe(handwriting, lines.Fonts(arguments.fonts), texts, real=arguments.real, joined=joined)
+    recipe = lines.Recipe(handwriting, lines.Fonts(arguments.fonts), texts, real=arguments.real, joined=joined,
+                          connected=arguments.connected)
     context = torch.multiprocessing.get_context("spawn")  # a fork of a process that has run torch can wait for ever
     queue = context.Queue(maxsize=24)
     painter = context.Process(target=drawn, args=(queue, recipe, arguments.seed, arguments.batch), daemon=True)
@@ -131,7 +137,7 @@ def main():
         for group in optimizer.param_groups:
             group["lr"] = rate
         x, labels, widths = queue.get()
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=BFLOAT16):
             logits = network.module(tensor(x))
         targets = torch.tensor([lines.INDEX[c] for text in labels for c in text])
         loss = loss_of(
