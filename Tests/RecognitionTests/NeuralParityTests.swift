@@ -114,3 +114,19 @@ struct ReferenceLine {
     }
   }
 }
+
+#if os(Linux) && arch(x86_64)
+  @Suite struct MatrixKernelTests {
+    /// OpenBLAS takes a processor that it does not know for one of 2004.
+    @Test func aProcessorWithWideVectorsUsesThem() throws {
+      let flags =
+        try String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8).split(separator: "\n")
+        .first { $0.hasPrefix("flags") }?.split(separator: " ") ?? []
+      guard flags.contains("avx2"), flags.contains("fma"), getenv("OPENBLAS_CORETYPE") == nil else { return }
+      _ = try NeuralRecognizer(.tiny)
+      let address = try #require(dlsym(nil, "openblas_get_corename"))
+      let name = unsafeBitCast(address, to: (@convention(c) () -> UnsafePointer<CChar>).self)()
+      #expect(String(cString: name) != "Prescott")
+    }
+  }
+#endif
