@@ -40,7 +40,8 @@ package struct ReadingServices: Sendable {
     var looks = calibration.looks
     if !parts.looks { (looks.variants, looks.weights) = ([], []) }
     network = CombinedRecognizer(
-      try NeuralRecognizer(.smallAveraged, lexicon: lexicon), looks: looks, calibration: calibration)
+      try NeuralRecognizer(.smallAveraged, lexicon: lexicon),
+      others: [.joined: try NeuralRecognizer(.joined, lexicon: lexicon)], looks: looks, calibration: calibration)
     let tuned = try TesseractRecognizer(language: "werkstatt", engines: engines)
     let stock = try TesseractRecognizer(language: language, engines: engines)
     self.tuned = tuned

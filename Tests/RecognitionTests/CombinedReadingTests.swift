@@ -7,7 +7,7 @@ import Testing
   private func reader(below: Double) throws -> CombinedRecognizer {
     let names = LineVariant.all.map(\.name)
     return CombinedRecognizer(
-      try NeuralRecognizer(.smallAveraged),
+      try NeuralRecognizer(.smallAveraged), others: [.joined: try NeuralRecognizer(.joined)],
       looks: CombinedRecognizer.Looks(variants: names, weights: names.map { _ in 0.5 }, below: below),
       calibration: try Calibration.bundled())
   }

@@ -158,7 +158,7 @@ import Testing
       #expect(TextLikeness.likeness(text.text, line.text) > 0.9, "\(line.file)")
       if text.text == line.text {
         exact += 1
-        #expect(text.confidence > 0.3, "\(line.file)")
+        #expect(text.legible, "\(line.file): doubted or not, what is read rightly is shown")
       } else {
         #expect(text.confidence < 0.5, "\(line.file): a wrong letter, and the reader doubts the line")
       }

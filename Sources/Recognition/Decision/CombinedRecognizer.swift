@@ -23,6 +23,7 @@ package struct CombinedRecognizer: TextRecognizer {
 
   package let identity: EngineIdentity
   private let network: NeuralRecognizer
+  private let others: [LineModel.Bundled: NeuralRecognizer]
   private let looks: Looks
   private let calibration: Calibration
 
@@ -32,14 +33,19 @@ package struct CombinedRecognizer: TextRecognizer {
   /// Name of a reading that further looks took part in.
   package static let combinedName = "neural:combined"
 
-  /// Creates a reader that looks with `network` once and then, by `looks`, in further ways.
-  package init(_ network: NeuralRecognizer, looks: Looks, calibration: Calibration) {
+  /// Creates a reader that looks with `network` once and then, by `looks`, in further ways; `others` are the networks that
+  /// ``LineVariant/network`` names.
+  package init(
+    _ network: NeuralRecognizer, others: [LineModel.Bundled: NeuralRecognizer], looks: Looks, calibration: Calibration
+  ) {
     self.network = network
+    self.others = others
     self.looks = looks
     self.calibration = calibration
+    let networks = [network.identity.data] + others.values.map(\.identity.data).sorted()
     identity = EngineIdentity(
       name: network.identity.name, version: "2",
-      data: network.identity.data + "+\(calibration.id).\(calibration.version)")
+      data: (networks + ["\(calibration.id).\(calibration.version)"]).joined(separator: "+"))
   }
 
   /// One look and what came of it.
@@ -74,8 +80,9 @@ package struct CombinedRecognizer: TextRecognizer {
   private func look(
     _ variant: LineVariant, at line: LineImage, weight: Double, deadline: Duration?
   ) throws(RecognitionError) -> Look? {
-    let posteriors = try network.posteriors(of: variant.applied(to: line), deadline: deadline)
-    return posteriors.map { Look(posteriors: $0, hypotheses: network.hypotheses(of: $0), weight: weight) }
+    let reader = variant.network.flatMap { others[$0] } ?? network
+    let posteriors = try reader.posteriors(of: variant.applied(to: line), deadline: deadline)
+    return posteriors.map { Look(posteriors: $0, hypotheses: reader.hypotheses(of: $0), weight: weight) }
   }
 
   /// Readings that differ in case alone.

@@ -6,9 +6,14 @@ package struct LineVariant: Hashable, Sendable {
   package var name: String
   /// Columns to the right per row upwards; takes the slant out of writing that leans to the left.
   package var lean: Double
+  /// The network that looks; `nil` for the one that looked first.
+  package var network: LineModel.Bundled?
 
   /// All there are; more were compared (wider, tighter, without colour, the smaller network) and gave less.
-  package static let all = [LineVariant(name: "left", lean: -0.2), LineVariant(name: "right", lean: 0.2)]
+  package static let all = [
+    LineVariant(name: "left", lean: -0.2), LineVariant(name: "right", lean: 0.2),
+    LineVariant(name: "joined", lean: 0, network: .joined),
+  ]
 
   /// The line as this look sees it.
   func applied(to line: LineImage) -> LineImage { lean == 0 ? line : LineImage(line.image.leaning(lean)) }
