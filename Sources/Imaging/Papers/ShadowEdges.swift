@@ -49,7 +49,7 @@ struct ShadowEdges: Sendable {
           let across = Int(values[3 * (index - 1)]) - Int(values[3 * (index + 1)])
           let down = Int(values[3 * (index - width)]) - Int(values[3 * (index + width)])
           var mark: UInt8 = 0
-          // A fall spreads over two or three pixels; less than a third of the least one in the middle is none.
+          // A fall spreads over two or three pixels; less than two fifths of the least one in the middle is none.
           if abs(down) * 5 >= 2 * Self.fall, Self.isEdge(values, at: index, step: down > 0 ? width : -width) {
             mark |= (down > 0 ? Side.below : Side.above).bit
           }

@@ -191,7 +191,7 @@ struct ShadowPapers {
           corners: [corner.place, a, a + b - corner.place, b], support: support[0] + support[1],
           isUsual: abs(size - 1) < 0.3)
       }
-      // Of the usual size or a quarter more of a side.
+      // The usual size is worth a quarter of a side.
       func value(_ candidate: Candidate) -> Double { candidate.support + (candidate.isUsual ? 0.25 : 0) }
       var kept: [Candidate] = []
       for index in found.indices.sorted(by: { (-value(found[$0]), $0) < (-value(found[$1]), $1) }) {
