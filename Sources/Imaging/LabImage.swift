@@ -28,24 +28,37 @@ package struct LabImage: Hashable, Sendable {
 
   /// Converts sRGB by the matrix of IEC 61966-2-1 and the formulas of CIE 15.
   package init(_ image: ColorImage) {
-    let count = image.width * image.height
+    let count = image.width * image.height, tables = LabTables.shared
     var lightness = [UInt8](repeating: 0, count: count)
     var a = lightness, b = lightness
-    LabTables.shared.convert(image.pixels, count: count, lightness: &lightness, a: &a, b: &b)
+    image.pixels.withUnsafeBufferPointer { source in
+      lightness.withUnsafeMutableBufferPointer { lightness in
+        a.withUnsafeMutableBufferPointer { a in
+          b.withUnsafeMutableBufferPointer { b in
+            for index in 0..<count {
+              (lightness[index], a[index], b[index]) = tables.convert(
+                red: source[3 &* index], green: source[3 &* index &+ 1], blue: source[3 &* index &+ 2])
+            }
+          }
+        }
+      }
+    }
     self.init(width: image.width, height: image.height, lightness: lightness, a: a, b: b)
   }
 }
 
-/// The two curves of the conversion as tables: a picture has millions of pixels and each curve costs a power.
-private struct LabTables: Sendable {
+/// The curves of the conversion as tables: a picture has millions of pixels and each curve costs a power.
+struct LabTables: Sendable {
   static let shared = LabTables()
   /// sRGB 0...255 to linear light 0...1.
-  let linear: [Float]
+  private let linear: [Float]
   /// CIE's f over 0...1.1 in 4096 steps.
-  let curve: [Float]
-  static let steps: Float = 4095 / 1.1
+  private let curve: [Float]
+  /// L* scaled to 0...255 at the same steps.
+  private let lightness: [UInt8]
+  private static let steps: Float = 4095 / 1.1
 
-  init() {
+  private init() {
     linear = (0...255).map { value in
       let x = Double(value) / 255
       return Float(x <= 0.04045 ? x / 12.92 : pow((x + 0.055) / 1.055, 2.4))
@@ -54,29 +67,42 @@ private struct LabTables: Sendable {
       let t = Double(index) / Double(Self.steps)
       return Float(t > 216.0 / 24389 ? cbrt(t) : (24389.0 / 27 * t + 16) / 116)
     }
+    lightness = curve.map { UInt8(max(0, min(255, (116 * $0 - 16) * 2.55 + 0.5))) }
   }
 
-  func convert(_ pixels: [UInt8], count: Int, lightness: inout [UInt8], a: inout [UInt8], b: inout [UInt8]) {
-    pixels.withUnsafeBufferPointer { source in
-      linear.withUnsafeBufferPointer { linear in
-        curve.withUnsafeBufferPointer { curve in
-          for index in 0..<count {
-            let red = linear[Int(source[3 * index])]
-            let green = linear[Int(source[3 * index + 1])]
-            let blue = linear[Int(source[3 * index + 2])]
-            // Rows of the sRGB matrix divided by the white point (0.95047, 1, 1.08883).
-            let x = 0.43395 * red + 0.37622 * green + 0.18983 * blue
-            let y = 0.21267 * red + 0.71515 * green + 0.07218 * blue
-            let z = 0.01776 * red + 0.10947 * green + 0.87277 * blue
-            let fx = curve[Int(x * Self.steps)]
-            let fy = curve[Int(y * Self.steps)]
-            let fz = curve[Int(z * Self.steps)]
-            lightness[index] = UInt8(max(0, min(255, (116 * fy - 16) * 2.55 + 0.5)))
-            a[index] = UInt8(max(0, min(255, 500 * (fx - fy) + 128.5)))
-            b[index] = UInt8(max(0, min(255, 200 * (fy - fz) + 128.5)))
-          }
-        }
-      }
-    }
+  /// L* of one pixel, scaled to 0...255.
+  @inline(__always)
+  func lightness(red: UInt8, green: UInt8, blue: UInt8) -> UInt8 {
+    lightness[Int(luminance(linear[Int(red)], linear[Int(green)], linear[Int(blue)]) * Self.steps)]
+  }
+
+  /// One pixel: L* scaled to 0...255, a* + 128, b* + 128.
+  @inline(__always)
+  func convert(red: UInt8, green: UInt8, blue: UInt8) -> (lightness: UInt8, a: UInt8, b: UInt8) {
+    let red = linear[Int(red)], green = linear[Int(green)], blue = linear[Int(blue)]
+    // Rows of the sRGB matrix divided by the white point (0.95047, 1, 1.08883).
+    let x = 0.43395 * red + 0.37622 * green + 0.18983 * blue
+    let z = 0.01776 * red + 0.10947 * green + 0.87277 * blue
+    let step = Int(luminance(red, green, blue) * Self.steps)
+    let fx = curve[Int(x * Self.steps)], fy = curve[step], fz = curve[Int(z * Self.steps)]
+    return (
+      lightness[step], UInt8(max(0, min(255, 500 * (fx - fy) + 128.5))),
+      UInt8(max(0, min(255, 200 * (fy - fz) + 128.5)))
+    )
+  }
+
+  @inline(__always)
+  private func luminance(_ red: Float, _ green: Float, _ blue: Float) -> Float {
+    0.21267 * red + 0.71515 * green + 0.07218 * blue
+  }
+}
+
+extension ColorImage {
+  /// The colour of one pixel.
+  func labColour(atX x: Int, y: Int) -> LabColour {
+    let index = 3 * (y * width + x)
+    let (lightness, a, b) = LabTables.shared.convert(
+      red: pixels[index], green: pixels[index + 1], blue: pixels[index + 2])
+    return LabColour(lightness: Double(lightness) / 2.55, a: Double(a) - 128, b: Double(b) - 128)
   }
 }

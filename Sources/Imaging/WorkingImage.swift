@@ -3,15 +3,13 @@ package import ProtocolModel
 /// Pixels of the working image, origin top left, x right, y down.
 package enum WorkingSpace {}
 
-/// The upright photo, shrunk to the size at which everything is found, with its colours in L*a*b*.
+/// The upright photo, shrunk to the size at which everything is found.
 package struct WorkingImage: Sendable {
   /// Longest side in pixels: notes of 60 photo pixels on a 12 megapixel photo keep 30, and a script of 20 keeps 10.
   package static let longestSide = 2048
 
   /// The shrunk photo.
   package let color: ColorImage
-  /// The same in L*a*b*.
-  package let lab: LabImage
   /// Photo pixels per working pixel, at least 1.
   package let scale: Double
   /// Width of the upright photo in pixels.
@@ -39,7 +37,6 @@ package struct WorkingImage: Sendable {
   /// Takes a shrunk upright photo as it is.
   package init(color: ColorImage, photoWidth: Int, photoHeight: Int) {
     self.color = color
-    lab = LabImage(color)
     scale = Double(max(photoWidth, photoHeight)) / Double(max(color.width, color.height, 1))
     self.photoWidth = photoWidth
     self.photoHeight = photoHeight

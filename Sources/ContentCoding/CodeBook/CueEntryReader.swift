@@ -203,13 +203,18 @@ struct CueEntryReader {
     return "\(negation) \(text)"
   }
 
+  private static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
+    // Nearly all are plain letters, and the tables of Unicode cost a search each.
+    if scalar.isASCII, ("a"..."z").contains(scalar) || ("0"..."9").contains(scalar) { return true }
+    return "*+=#@?€%:^$|.".unicodeScalars.contains(scalar)
+      || !scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+  }
+
   /// The words of a pattern as an id: lower case, joined by hyphens.
   static func slug(_ pattern: String) -> String {
     var result = ""
     for scalar in pattern.lowercased().unicodeScalars {
-      if scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-        || "*+=#@?€%:^$|.".unicodeScalars.contains(scalar)
-      {
+      if isOfWord(scalar) {
         result.unicodeScalars.append(scalar)
       } else if !result.hasSuffix("-"), !result.isEmpty {
         result += "-"

@@ -56,23 +56,25 @@ package struct LearnedWeights: Sendable {
     var facts: [String: String] = [:]
     var codes: [String] = []
     var rows: [Sign: [Int]] = [:]
-    for line in text.split(whereSeparator: \.isNewline) {
-      let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
-      if line.hasPrefix("#"), codes.isEmpty {
+    // By bytes: a file has some hundred thousand fields, most of them empty.
+    for line in text.utf8.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+      let fields = line.split(separator: 0x09, omittingEmptySubsequences: false)
+      func name(_ index: Int) -> String { String(Substring(fields[index])) }
+      if line.first == UInt8(ascii: "#"), codes.isEmpty {
         guard fields.count == 2 else { return nil }
-        facts[String(fields[0].dropFirst())] = String(fields[1])
+        facts[String(name(0).dropFirst())] = name(1)
       } else if codes.isEmpty {
         guard fields.count > 2 else { return nil }
-        codes = fields.dropFirst(2).map(String.init)
+        codes = fields.indices.dropFirst(2).map(name)
         guard Set(codes).count == codes.count else { return nil }
       } else {
-        guard fields.count == codes.count + 2, let kind = Kind(rawValue: String(fields[0])) else { return nil }
-        var weights: [Int] = []
-        for field in fields.dropFirst(2) {
-          guard let weight = field.isEmpty ? 0 : Int(field) else { return nil }
-          weights.append(weight)
+        guard fields.count == codes.count + 2, let kind = Kind(rawValue: name(0)) else { return nil }
+        var weights = [Int](repeating: 0, count: codes.count)
+        for (index, field) in fields.dropFirst(2).enumerated() where !field.isEmpty {
+          guard let weight = Int(Substring(field)) else { return nil }
+          weights[index] = weight
         }
-        rows[Sign(kind: kind, text: String(fields[1]))] = weights
+        rows[Sign(kind: kind, text: name(1))] = weights
       }
     }
     guard let schema = facts["schema"], schema == Self.schema || Self.olderSchemas.contains(schema),

@@ -6,7 +6,7 @@ import ProtocolModel
 /// Cuts the pictures that the outputs show: every note, and every sheet without what is around it.
 struct CropPicturesStage: Stage {
   static let description = StageDescription(
-    name: "board.crop-pictures", revision: 1, scope: .photo, reads: [Photo.layerName, BoardLayer.layerName],
+    name: "board.crop-pictures", revision: 2, scope: .photo, reads: [Photo.layerName, BoardLayer.layerName],
     writes: PictureLayer.layerName,
     fields: [
       ParameterField("cropSide", .integer, default: 360, range: 80...2000, "Longest side of a note's picture, pixels."),
@@ -32,35 +32,36 @@ struct CropPicturesStage: Stage {
   func run(_ input: any LayerReader, reporting: DiagnosticSink) throws(Diagnostic) -> PictureLayer {
     let photo = try services.upright(input)
     let board = try input.own(BoardLayer.self)
-    let raster = try services.pixels(photo)
+    let source = PictureSource(try services.pixels(photo))
     // Where the decoder gave less than the whole picture, outlines shrink with it.
-    let scale = Double(raster.width) / Double(max(1, photo.photo.width))
+    let scale = Double(source.width) / Double(max(1, photo.photo.width))
     var layer = PictureLayer(crops: [:], sheets: [:])
     for sheet in board.sheets.sheets {
       layer.sheets[sheet.id.rawValue] = picture(
-        of: sheet.outline, in: raster, scale: scale, width: Double(sheet.width), height: Double(sheet.height),
+        of: sheet.outline, in: source, scale: scale, width: Double(sheet.width), height: Double(sheet.height),
         longest: sheetSide)
     }
     for region in board.regions.regions {
       let quad = region.polygon.enclosingQuad
       layer.crops[region.id.rawValue] = picture(
-        of: quad, in: raster, scale: scale, width: quad.meanWidth, height: quad.meanHeight, longest: cropSide)
+        of: quad, in: source, scale: scale, width: quad.meanWidth, height: quad.meanHeight, longest: cropSide)
     }
     if services.showsFullPhotos {
       let whole = Quad<PhotoSpace>(width: photo.photo.width, height: photo.photo.height)
       layer.photo = picture(
-        of: whole, in: raster, scale: scale, width: whole.meanWidth, height: whole.meanHeight, longest: sheetSide)
+        of: whole, in: source, scale: scale, width: whole.meanWidth, height: whole.meanHeight, longest: sheetSide)
     }
     return layer
   }
 
   private func picture(
-    of quad: Quad<PhotoSpace>, in raster: borrowing Raster, scale: Double, width: Double, height: Double, longest: Int
+    of quad: Quad<PhotoSpace>, in source: borrowing PictureSource, scale: Double, width: Double, height: Double,
+    longest: Int
   ) -> PictureLayer.Picture? {
     let shrink = min(1, Double(longest) / max(width, height, 1))
     let targetWidth = max(1, Int((width * shrink).rounded())), targetHeight = max(1, Int((height * shrink).rounded()))
     do throws(ImageError) {
-      let cut = try raster.picture(of: quad.scaled(by: scale), toWidth: targetWidth, height: targetHeight)
+      let cut = try source.picture(of: quad.scaled(by: scale), toWidth: targetWidth, height: targetHeight)
       let bytes = try cut.encoded(as: .jpeg(quality: quality))
       return PictureLayer.Picture(base64: Data(bytes).base64EncodedString(), width: targetWidth, height: targetHeight)
     } catch {

@@ -292,21 +292,3 @@ struct BlobSplitter {
     return result
   }
 }
-
-extension Mask {
-  /// Empties the inside of a convex polygon.
-  mutating func clear(inside corners: [PlanePoint]) { set(inside: corners, to: 0) }
-
-  /// Gives the inside of a polygon one value.
-  mutating func set(inside corners: [PlanePoint], to value: UInt8) {
-    let polygon = Polygon(corners)
-    let box = polygon.bounds
-    let top = max(0, box.y - y), left = max(0, box.x - x)
-    for row in top..<max(top, min(height, box.y + box.height - y)) {
-      for column in left..<max(left, min(width, box.x + box.width - x))
-      where polygon.contains(PlanePoint(Double(x + column) + 0.5, Double(y + row) + 0.5)) {
-        bits[row * width + column] = value
-      }
-    }
-  }
-}

@@ -23,8 +23,8 @@ struct DotShape {
 
   /// The dots at `place`: none, one, or two that touch. `radius` is a guess; `grounds` are the colours of the papers and
   /// boards here, and where none is known the middle colour of the surroundings is taken.
-  static func dots(in lab: LabImage, at place: PlanePoint, radius: Double, grounds: [LabColour]) -> [DotShape] {
-    let window = DotWindow(lab, around: place, reach: Int(3.2 * radius) + 5)
+  static func dots(in image: ColorImage, at place: PlanePoint, radius: Double, grounds: [LabColour]) -> [DotShape] {
+    let window = DotWindow(image, around: place, reach: Int(3.2 * radius) + 5)
     let grounds = grounds.isEmpty ? window.median(from: 2 * radius, to: 3.2 * radius).map { [$0] } ?? [] : grounds
     guard let colour = window.median(from: 0, to: 0.5 * radius), colour.chroma > leastChroma else { return [] }
     func fromGround(_ colour: LabColour) -> Double { grounds.map { difference($0, colour) }.min() ?? 0 }
@@ -54,8 +54,8 @@ struct DotShape {
 
   /// Whether strokes of its colour that are about as thick as it is lie close by, other dots aside: then it is the dot of an
   /// i or an umlaut.
-  func isWriting(in lab: LabImage, beside others: [DotShape]) -> Bool {
-    let window = DotWindow(lab, around: centre, reach: Int(3.2 * radius) + 2)
+  func isWriting(in image: ColorImage, beside others: [DotShape]) -> Bool {
+    let window = DotWindow(image, around: centre, reach: Int(3.2 * radius) + 2)
     let near = others.filter { ($0.centre - centre).length < 5 * radius }
     let strokes = window.mask {
       Self.difference($0, colour) < 15
@@ -88,23 +88,20 @@ struct DotShape {
 
 /// A square piece of the working image around a place.
 private struct DotWindow {
-  private let lab: LabImage
+  private let image: ColorImage
   private let place: PlanePoint
   private let left: Int, top: Int, right: Int, bottom: Int
 
-  init(_ lab: LabImage, around place: PlanePoint, reach: Int) {
-    self.lab = lab
+  init(_ image: ColorImage, around place: PlanePoint, reach: Int) {
+    self.image = image
     self.place = place
     left = max(0, Int(place.x) - reach)
     top = max(0, Int(place.y) - reach)
-    right = min(lab.width, Int(place.x) + reach + 1)
-    bottom = min(lab.height, Int(place.y) + reach + 1)
+    right = min(image.width, Int(place.x) + reach + 1)
+    bottom = min(image.height, Int(place.y) + reach + 1)
   }
 
-  private func colour(_ x: Int, _ y: Int) -> LabColour {
-    let i = y * lab.width + x
-    return LabColour(lightness: Double(lab.lightness[i]) / 2.55, a: Double(lab.a[i]) - 128, b: Double(lab.b[i]) - 128)
-  }
+  private func colour(_ x: Int, _ y: Int) -> LabColour { image.labColour(atX: x, y: y) }
 
   private func colours(from least: Double, to most: Double, of centre: PlanePoint) -> [LabColour] {
     var result: [LabColour] = []
@@ -121,7 +118,7 @@ private struct DotWindow {
   func median(from least: Double, to most: Double) -> LabColour? {
     let all = colours(from: least, to: most, of: place)
     guard !all.isEmpty else { return nil }
-    func middle(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+    func middle(_ values: [Double]) -> Double { values.ranked(values.count / 2) }
     return LabColour(lightness: middle(all.map(\.lightness)), a: middle(all.map(\.a)), b: middle(all.map(\.b)))
   }
 
@@ -136,7 +133,7 @@ private struct DotWindow {
     var seen = 0, passed = 0
     for (dx, dy) in Self.compass {
       let places = distances.map { (Int(centre.x + dx * $0), Int(centre.y + dy * $0)) }
-      guard places.allSatisfy({ $0.0 >= 0 && $0.1 >= 0 && $0.0 < lab.width && $0.1 < lab.height }) else { continue }
+      guard places.allSatisfy({ $0.0 >= 0 && $0.1 >= 0 && $0.0 < image.width && $0.1 < image.height }) else { continue }
       seen += 1
       if places.allSatisfy({ passes(colour($0.0, $0.1)) }) { passed += 1 }
     }
@@ -177,8 +174,8 @@ private struct DotWindow {
     let part = mask.part(containing: (seed.x, seed.y)).filled().trimmed(margin: 2)
     let cutsOff =
       part.x + 2 <= left && left > 0 || part.y + 2 <= top && top > 0
-      || part.x + part.width - 2 >= right && right < lab.width
-      || part.y + part.height - 2 >= bottom && bottom < lab.height
+      || part.x + part.width - 2 >= right && right < image.width
+      || part.y + part.height - 2 >= bottom && bottom < image.height
     return cutsOff ? nil : part
   }
 }

@@ -82,23 +82,32 @@ extension Mask {
   /// empty pixels around; in row order.
   func holes(areas: ClosedRange<Int>) -> [Mask] {
     let full = filled()
-    var open = [UInt8](repeating: 0, count: bits.count)
-    for index in bits.indices where full.bits[index] == 1 && bits[index] == 0 { open[index] = 1 }
+    var open = full.bits
+    open.withUnsafeMutableBufferPointer { open in
+      for index in open.indices { open[index] &= 1 &- bits[index] }
+    }
     var result: [Mask] = []
-    var stack: [Int] = []
     for start in open.indices where open[start] == 1 {
       open[start] = 2
-      stack = [start]
-      var members: [Int] = []
+      // What is reached is looked at in turn; the frame's border is never enclosed, so every neighbour is inside the frame.
+      var members = [start]
+      var next = 0
       var left = width, right = 0, top = height, bottom = 0
-      while let index = stack.popLast() {
-        members.append(index)
-        let x = index % width, y = index / width
-        (left, right, top, bottom) = (min(left, x), max(right, x), min(top, y), max(bottom, y))
-        // The frame's border is never enclosed, so every neighbour is inside the frame.
-        for next in [index - 1, index + 1, index - width, index + width] where open[next] == 1 {
-          open[next] = 2
-          stack.append(next)
+      open.withUnsafeMutableBufferPointer { open in
+        while next < members.count {
+          let index = members[next]
+          next += 1
+          let x = index % width, y = index / width
+          (left, right, top, bottom) = (min(left, x), max(right, x), min(top, y), max(bottom, y))
+          func reach(_ place: Int) {
+            guard open[place] == 1 else { return }
+            open[place] = 2
+            members.append(place)
+          }
+          reach(index &- 1)
+          reach(index &+ 1)
+          reach(index &- width)
+          reach(index &+ width)
         }
       }
       guard areas.contains(members.count) else { continue }

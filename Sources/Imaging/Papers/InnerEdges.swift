@@ -90,29 +90,36 @@ struct InnerEdges {
     var result: [Edge] = []
     var means = [Float](repeating: 0, count: cells * frame.height)
     var weights = means
+    let least = 0.25 * Float(cell)
     for lean in Self.leans {
       sum(layer, height: frame.height, cell: cell, cells: cells, lean: lean, sums: &means, counts: &weights)
       // Where the middle of each cell of a line through a row of the first column lies.
       let rows = (0..<cells).map { Int((lean * (Double($0) + 0.5) * Double(cell)).rounded()) }
       let lowest = min(0, rows.min() ?? 0), highest = max(0, rows.max() ?? 0)
-      for start in -highest..<(frame.height - lowest) {
-        for sign in signs {
-          var run = Run()
-          for index in 0..<cells {
-            let row = start + rows[index]
-            guard row >= 0, row < frame.height, weights[index * frame.height + row] >= 0.25 * Float(cell) else {
-              run.pass()
-              continue
+      means.withUnsafeBufferPointer { means in
+        weights.withUnsafeBufferPointer { weights in
+          rows.withUnsafeBufferPointer { rows in
+            for start in -highest..<(frame.height - lowest) {
+              for sign in signs {
+                var run = Run()
+                for index in 0..<cells {
+                  let row = start &+ rows[index], place = index &* frame.height &+ row
+                  guard row >= 0, row < frame.height, weights[place] >= least else {
+                    run.pass()
+                    continue
+                  }
+                  run.take(sign * means[place], at: index, step: step)
+                }
+                guard let best = run.best, Double((best.to - best.from + 1) * cell) > 0.7 * side else { continue }
+                func place(_ column: Int) -> PlanePoint {
+                  let along = Double(column), across = Double(start) + lean * along
+                  return (frame.origin + frame.axis * along + frame.normal * across) * (1 / plane.scale)
+                }
+                result.append(
+                  Edge(from: place(best.from * cell), to: place((best.to + 1) * cell), strength: Double(best.value)))
+              }
             }
-            run.take(sign * means[index * frame.height + row], at: index, step: step)
           }
-          guard let best = run.best, Double((best.to - best.from + 1) * cell) > 0.7 * side else { continue }
-          func place(_ column: Int) -> PlanePoint {
-            let along = Double(column), across = Double(start) + lean * along
-            return (frame.origin + frame.axis * along + frame.normal * across) * (1 / plane.scale)
-          }
-          result.append(
-            Edge(from: place(best.from * cell), to: place((best.to + 1) * cell), strength: Double(best.value)))
         }
       }
     }
@@ -158,9 +165,12 @@ struct InnerEdges {
               for column in 0..<cell {
                 let shift = Int((lean * (Double(column) + 0.5 - Double(cell) / 2)).rounded())
                 let from = (index * cell + column) * height + shift, to = index * height
-                for row in max(0, -shift)..<max(max(0, -shift), min(height, height - shift)) {
-                  sums[to + row] += steps[from + row]
-                  counts[to + row] += valid[from + row]
+                var row = max(0, -shift)
+                let end = min(height, height - shift)
+                while row < end {
+                  sums[to &+ row] += steps[from &+ row]
+                  counts[to &+ row] += valid[from &+ row]
+                  row &+= 1
                 }
               }
             }
@@ -184,7 +194,8 @@ struct InnerEdges {
     // Two pixels of the plane at the border are the region's own edge.
     let inner = mask.eroded(by: 2), blank = self.blank(inner)
     var light = [Float](repeating: 0, count: length * height), inside = light, counts = light
-    image.lab.lightness.withUnsafeBufferPointer { lightness in
+    let tables = LabTables.shared
+    image.color.pixels.withUnsafeBufferPointer { pixels in
       for column in 0..<length {
         for row in 0..<height {
           let place = origin + axis * (Double(column) + 0.5) + normal * (Double(row) + 0.5)
@@ -194,7 +205,9 @@ struct InnerEdges {
           let x = Int(place.x / scale) - mask.x, y = Int(place.y / scale) - mask.y
           guard x >= 0, y >= 0, x < mask.width, y < mask.height, inner.bits[y * mask.width + x] == 1 else { continue }
           let index = column * height + row
-          light[index] = Float(lightness[Int(place.y) * image.width + Int(place.x)]) / 2.55
+          let pixel = 3 * (Int(place.y) * image.width + Int(place.x))
+          let lightness = tables.lightness(red: pixels[pixel], green: pixels[pixel + 1], blue: pixels[pixel + 2])
+          light[index] = Float(lightness) / 2.55
           inside[index] = 1
           counts[index] = Float(blank.bits[y * mask.width + x])
         }
@@ -209,19 +222,26 @@ struct InnerEdges {
   /// Steps of L* across rows, the writing left out.
   private func steps(_ light: [Float], _ counts: [Float], length: Int, height: Int) -> Frame.Layer {
     var result = Frame.Layer(count: length * height)
-    for column in 0..<length {
-      let base = column * height
-      for row in Self.reach..<max(Self.reach, height - Self.reach) {
-        var above: Float = 0, below: Float = 0, n: Float = 0, m: Float = 0
-        for offset in 0..<Self.reach {
-          above += light[base + row - 1 - offset] * counts[base + row - 1 - offset]
-          n += counts[base + row - 1 - offset]
-          below += light[base + row + offset] * counts[base + row + offset]
-          m += counts[base + row + offset]
+    let reach = Self.reach
+    light.withUnsafeBufferPointer { light in
+      counts.withUnsafeBufferPointer { counts in
+        for column in 0..<length {
+          let base = column * height
+          for row in reach..<max(reach, height - reach) {
+            let place = base &+ row
+            var above: Float = 0, below: Float = 0, n: Float = 0, m: Float = 0
+            for offset in 0..<reach {
+              let over = place &- 1 &- offset, under = place &+ offset
+              above += light[over] * counts[over]
+              n += counts[over]
+              below += light[under] * counts[under]
+              m += counts[under]
+            }
+            guard n >= 2, m >= 2 else { continue }
+            result.values[place] = max(-Self.most, min(Self.most, below / m - above / n))
+            result.counts[place] = 1
+          }
         }
-        guard n >= 2, m >= 2 else { continue }
-        result.values[base + row] = max(-Self.most, min(Self.most, below / m - above / n))
-        result.counts[base + row] = 1
       }
     }
     return result
@@ -247,21 +267,29 @@ struct InnerEdges {
   /// 1 where a mask of the plane has no writing.
   private func blank(_ mask: Mask) -> Mask {
     var light = mask
-    for row in 0..<mask.height {
-      let y = max(0, min(plane.height - 1, mask.y + row))
-      for column in 0..<mask.width {
-        let x = max(0, min(plane.width - 1, mask.x + column))
-        light.bits[row * mask.width + column] = plane.values[3 * (y * plane.width + x)]
+    plane.values.withUnsafeBufferPointer { values in
+      light.bits.withUnsafeMutableBufferPointer { bits in
+        for row in 0..<mask.height {
+          let y = max(0, min(plane.height - 1, mask.y + row))
+          for column in 0..<mask.width {
+            let x = max(0, min(plane.width - 1, mask.x + column))
+            bits[row &* mask.width &+ column] = values[3 &* (y &* plane.width &+ x)]
+          }
+        }
       }
     }
     let closed = LocalExtrema.closing(light.bits, width: mask.width, height: mask.height, radius: PaperFinder.stroke)
     var ink = mask
-    for index in ink.bits.indices {
-      ink.bits[index] = Float(light.bits[index]) < Self.ink * Float(closed[index]) ? 1 : 0
+    ink.bits.withUnsafeMutableBufferPointer { bits in
+      for index in bits.indices {
+        bits[index] = Float(light.bits[index]) < Self.ink * Float(closed[index]) ? 1 : 0
+      }
     }
     // A stroke's blurred edge.
     ink = ink.dilated(by: 1)
-    for index in ink.bits.indices { ink.bits[index] = mask.bits[index] & (1 - ink.bits[index]) }
+    ink.bits.withUnsafeMutableBufferPointer { bits in
+      for index in bits.indices { bits[index] = mask.bits[index] & (1 &- bits[index]) }
+    }
     return ink
   }
 }

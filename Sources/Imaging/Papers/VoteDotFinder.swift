@@ -28,7 +28,7 @@ struct VoteDotFinder {
     var dots: [DotShape] = []
     for place in places(most: sizes.upperBound) {
       let grounds = self.grounds(at: place.centre, radius: place.radius, papers)
-      dots += DotShape.dots(in: image.lab, at: place.centre, radius: place.radius, grounds: grounds).filter(isOnBoard)
+      dots += DotShape.dots(in: image.color, at: place.centre, radius: place.radius, grounds: grounds).filter(isOnBoard)
     }
     dots = ofOnePack(unwritten(Self.each(dots)))
     let radii = dots.map(\.radius).sorted()
@@ -36,7 +36,7 @@ struct VoteDotFinder {
       let usual = radii[radii.count / 2]
       for place in places(like: dots, radius: usual) {
         let grounds = self.grounds(at: place, radius: usual, papers)
-        dots += DotShape.dots(in: image.lab, at: place, radius: usual, grounds: grounds).filter(isOnBoard)
+        dots += DotShape.dots(in: image.color, at: place, radius: usual, grounds: grounds).filter(isOnBoard)
       }
       dots = ofOnePack(unwritten(Self.each(dots)))
     }
@@ -49,7 +49,7 @@ struct VoteDotFinder {
 
   /// Without the dots of letters.
   private func unwritten(_ dots: [DotShape]) -> [DotShape] {
-    dots.filter { !$0.isWriting(in: image.lab, beside: dots) }
+    dots.filter { !$0.isWriting(in: image.color, beside: dots) }
   }
 
   /// Flat spots of strong colour, with a guess of their radius, in pixels of the working image.
@@ -74,14 +74,7 @@ struct VoteDotFinder {
     var found: [PlanePoint] = []
     for colour in colours {
       var mask = Mask(x: 0, y: 0, width: plane.width, height: plane.height)
-      for y in 0..<plane.height {
-        for x in 0..<plane.width {
-          let other = plane.colour(atX: x, y: y)
-          if other.chromaDistance(to: colour) < 16, abs(other.lightness - colour.lightness) < 16 {
-            mask.bits[y * plane.width + x] = 1
-          }
-        }
-      }
+      plane.mark(&mask, near: colour, chroma: 16, lightness: 16)
       for piece in InkComponents(mask: mask.bits, width: mask.width, height: mask.height).all
       where Double(piece.area) > 0.12 * disc && Double(piece.area) < 2.6 * disc {
         found.append(PlanePoint(piece.middle.x, piece.middle.y) * plane.scale)

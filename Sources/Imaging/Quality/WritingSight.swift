@@ -70,8 +70,7 @@ struct WritingSight {
       distances.append((dl * dl + da * da + db * db).squareRoot())
     }
     guard !distances.isEmpty else { return nil }
-    distances.sort()
-    return distances[distances.count * 3 / 4]
+    return distances.ranked(distances.count * 3 / 4)
   }
 
   /// The middle of contrast by steepest step over the borders of the ink along one direction, in pixels of the view.
@@ -96,7 +95,6 @@ struct WritingSight {
       }
     }
     guard !widths.isEmpty else { return 0 }
-    widths.sort()
-    return widths[widths.count / 2]
+    return widths.ranked(widths.count / 2)
   }
 }

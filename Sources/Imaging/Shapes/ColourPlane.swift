@@ -33,8 +33,7 @@ struct ColourPlane: Sendable {
 
   /// Smooths a picture shrunk by `factor`.
   init(_ image: ColorImage, factor: Int) {
-    let width = max(1, image.width / factor), height = max(1, image.height / factor)
-    self.init(Self.averaged(image, by: factor, width: width, height: height), scale: Double(factor))
+    self.init(image.averaged(by: factor), scale: Double(factor))
   }
 
   /// Smooths a picture of which a pixel stands for `scale` working pixels.
@@ -60,10 +59,10 @@ struct ColourPlane: Sendable {
             for dy in 0..<factor {
               var i = 3 * ((y * factor + dy) * plane.width + x * factor)
               for _ in 0..<factor {
-                sums.0 += Int(source[i])
-                sums.1 += Int(source[i + 1])
-                sums.2 += Int(source[i + 2])
-                i += 3
+                sums.0 &+= Int(source[i])
+                sums.1 &+= Int(source[i &+ 1])
+                sums.2 &+= Int(source[i &+ 2])
+                i &+= 3
               }
             }
             let i = 3 * (y * width + x)
@@ -95,36 +94,6 @@ struct ColourPlane: Sendable {
     return 255
   }
 
-  /// Shrunk by `factor`, each pixel the mean of a square.
-  static func averaged(_ image: ColorImage, by factor: Int, width: Int, height: Int) -> ColorImage {
-    if factor == 1 { return image }
-    var result = ColorImage(width: width, height: height, red: 0, green: 0, blue: 0)
-    let share = factor * factor
-    image.pixels.withUnsafeBufferPointer { source in
-      result.pixels.withUnsafeMutableBufferPointer { target in
-        for y in 0..<height {
-          for x in 0..<width {
-            var red = 0, green = 0, blue = 0
-            for dy in 0..<factor {
-              var index = 3 * ((y * factor + dy) * image.width + x * factor)
-              for _ in 0..<factor {
-                red += Int(source[index])
-                green += Int(source[index + 1])
-                blue += Int(source[index + 2])
-                index += 3
-              }
-            }
-            let index = 3 * (y * width + x)
-            target[index] = UInt8(red / share)
-            target[index + 1] = UInt8(green / share)
-            target[index + 2] = UInt8(blue / share)
-          }
-        }
-      }
-    }
-    return result
-  }
-
   /// Binomial smoothing over 3 x 3, in sixteenths: takes the grain of JPEG and paper, keeps edges within a pixel.
   private static func smoothed(_ lab: LabImage) -> [UInt16] {
     let width = lab.width, height = lab.height
@@ -137,10 +106,12 @@ struct ColourPlane: Sendable {
             for y in 0..<height {
               let above = max(0, y - 1) * width, here = y * width, below = min(height - 1, y + 1) * width
               for x in 0..<width {
-                sums[x] = UInt16(source[above + x]) + 2 * UInt16(source[here + x]) + UInt16(source[below + x])
+                sums[x] =
+                  UInt16(source[above &+ x]) &+ 2 &* UInt16(source[here &+ x]) &+ UInt16(source[below &+ x])
               }
               for x in 0..<width {
-                target[3 * (here + x) + channel] = sums[max(0, x - 1)] + 2 * sums[x] + sums[min(width - 1, x + 1)]
+                let sides = sums[max(0, x &- 1)] &+ sums[min(width &- 1, x &+ 1)]
+                target[3 &* (here &+ x) &+ channel] = sides &+ 2 &* sums[x]
               }
             }
           }
@@ -160,12 +131,12 @@ struct ColourPlane: Sendable {
       result.withUnsafeMutableBufferPointer { target in
         for y in 1..<(height - 1) {
           for x in 1..<(width - 1) {
-            let index = y * width + x
+            let index = y &* width &+ x
             var sum: Float = 0
             for channel in 0..<3 {
-              let i = 3 * index + channel
-              let dx = Float(Int(v[i + 3]) - Int(v[i - 3]))
-              let dy = Float(Int(v[i + 3 * width]) - Int(v[i - 3 * width]))
+              let i = 3 &* index &+ channel
+              let dx = Float(Int32(v[i &+ 3]) &- Int32(v[i &- 3]))
+              let dy = Float(Int32(v[i &+ 3 &* width]) &- Int32(v[i &- 3 &* width]))
               // Lightness runs to 255, not 100: 1 / 2.55 squared.
               sum += (dx * dx + dy * dy) * (channel == 0 ? 0.1538 : 1)
             }
@@ -190,6 +161,26 @@ struct ColourPlane: Sendable {
     let i = 3 * (y * width + x)
     return LabColour(
       lightness: Double(values[i]) / 2.55, a: Double(values[i + 1]) - 128, b: Double(values[i + 2]) - 128)
+  }
+
+  /// Puts into a mask around the plane every pixel whose chroma differs from a colour's by less than `chroma`, and whose
+  /// lightness by less than `lightness`.
+  func mark(_ mask: inout Mask, near colour: LabColour, chroma: Double, lightness: Double) {
+    let left = -mask.x, top = -mask.y, frame = mask.width
+    precondition(left >= 0 && top >= 0 && frame >= width + left && mask.height >= height + top)
+    values.withUnsafeBufferPointer { values in
+      mask.bits.withUnsafeMutableBufferPointer { bits in
+        for y in 0..<height {
+          let row = (y + top) * frame + left
+          for x in 0..<width {
+            let i = 3 &* (y &* width &+ x)
+            let a = Double(values[i &+ 1]) - 128 - colour.a, b = Double(values[i &+ 2]) - 128 - colour.b
+            guard a * a + b * b < chroma * chroma else { continue }
+            if abs(Double(values[i]) / 2.55 - colour.lightness) < lightness { bits[row &+ x] = 1 }
+          }
+        }
+      }
+    }
   }
 
   /// A place on the upright photo.

@@ -22,7 +22,7 @@ struct ColourRegions {
     let joined = match.dilated(by: reach)
     guard let seed = seed(of: Int32(number), in: zones, zone: zone) else { return nil }
     var part = joined.part(containing: seed)
-    for index in part.bits.indices { part.bits[index] &= match.bits[index] }
+    part.keep(only: match)
     guard !touchesWindow(part, left: left, top: top, right: right, bottom: bottom) else { return nil }
     return part.trimmed(margin: 4).dilated(by: 3).filled().eroded(by: 3).opened().largestPart()
   }
@@ -36,14 +36,15 @@ struct ColourRegions {
     plane.values.withUnsafeBufferPointer { values in
       match.bits.withUnsafeMutableBufferPointer { bits in
         for y in top...bottom {
+          let row = (y - frameY) * frameWidth - frameX
           for x in left...right {
-            let i = 3 * (y * plane.width + x)
+            let i = 3 &* (y &* plane.width &+ x)
             let value = Float(values[i])
             guard value > lightness - 41, value < lightness + 33 else { continue }
             // In shade the chroma shrinks with the light.
             let ratio = min(1.4, lightness / max(value, 1))
-            let da = (Float(values[i + 1]) - 128) * ratio - a, db = (Float(values[i + 2]) - 128) * ratio - b
-            if da * da + db * db < limit { bits[(y - frameY) * frameWidth + x - frameX] = 1 }
+            let da = (Float(values[i &+ 1]) - 128) * ratio - a, db = (Float(values[i &+ 2]) - 128) * ratio - b
+            if da * da + db * db < limit { bits[row &+ x] = 1 }
           }
         }
       }

@@ -46,14 +46,14 @@ struct FlatZones {
           let base = y * width
           var x = 0
           while x < width {
-            guard gradient[base + x] < threshold else {
+            guard gradient[base &+ x] < threshold else {
               x += 1
               continue
             }
             // A run along the row takes the label of what lies above it first and joins it with the others there.
             var own: Int32 = -1, last: Int32 = -1
-            while x < width, gradient[base + x] < threshold {
-              let above = y > 0 ? labels[base - width + x] : -1
+            while x < width, gradient[base &+ x] < threshold {
+              let above = y > 0 ? labels[base &- width &+ x] : -1
               if above >= 0, above != last {
                 if own < 0 {
                   own = above
@@ -64,8 +64,8 @@ struct FlatZones {
                 last = above
               }
               if own < 0 { own = fresh() }
-              labels[base + x] = own
-              x += 1
+              labels[base &+ x] = own
+              x &+= 1
             }
           }
         }
@@ -86,21 +86,22 @@ struct FlatZones {
       zones.withUnsafeMutableBufferPointer { zones in
         plane.values.withUnsafeBufferPointer { values in
           for y in 0..<height {
+            let base = y * width
             var x = 0
             while x < width {
-              let label = labels[y * width + x]
+              let label = labels[base &+ x]
               guard label >= 0 else {
                 x += 1
                 continue
               }
               let start = x, number = numbers[Int(label)]
               var lightness = 0, a = 0, b = 0
-              while x < width, labels[y * width + x] == label {
-                let index = y * width + x
+              while x < width, labels[base &+ x] == label {
+                let index = base &+ x
                 labels[index] = number
-                lightness += Int(values[3 * index])
-                a += Int(values[3 * index + 1])
-                b += Int(values[3 * index + 2])
+                lightness &+= Int(values[3 &* index])
+                a &+= Int(values[3 &* index &+ 1])
+                b &+= Int(values[3 &* index &+ 2])
                 x += 1
               }
               let n = Int(number)

@@ -39,11 +39,10 @@ struct LampColour: Hashable, Sendable {
   /// Looks for white on a picture; `nil` where nothing on it is.
   init?(of image: ColorImage) {
     let factor = max(1, (max(image.width, image.height) + Self.side - 1) / Self.side)
-    let small = ColourPlane.averaged(
-      image, by: factor, width: max(1, image.width / factor), height: max(1, image.height / factor))
+    let small = image.averaged(by: factor)
     let count = small.width * small.height
     let luminances = (0..<count).map { Self.luminance(small.pixels, at: 3 * $0) }
-    let top = luminances.sorted()[count * 95 / 100]
+    let top = luminances.ranked(count * 95 / 100)
     let width = 2 * Self.reach + 1
     // Per cell: pixels, and how light they are in sixteenths of the range.
     var cells = [Int](repeating: 0, count: width * width)
@@ -73,12 +72,12 @@ struct LampColour: Hashable, Sendable {
         var value = share * exp(-far * far - off * off)
         guard value > best?.value ?? 0 else { continue }
         let own = places.filter { abs($0.cell % width - x) < 2 && abs($0.cell / width - y) < 2 }
-        let light = own.map(\.luminance).sorted()[own.count * 9 / 10]
+        let light = own.map(\.luminance).ranked(own.count * 9 / 10)
         let above = Double(luminances.count { $0 > 1.25 * light }) / Double(count) / Self.lighter
         let bluer = Double(places.count { $0.blue > blue + Self.bluest }) / Double(count) / Self.leastShare
         value *= exp(-above * above - bluer * bluer)
         guard value > max(0.002, best?.value ?? 0) else { continue }
-        best = (value, own.map(\.red).sorted()[own.count / 2], own.map(\.blue).sorted()[own.count / 2])
+        best = (value, own.map(\.red).ranked(own.count / 2), own.map(\.blue).ranked(own.count / 2))
       }
     }
     guard let best else { return nil }

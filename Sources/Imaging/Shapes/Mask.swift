@@ -1,17 +1,20 @@
-/// A binary picture of its own small frame inside the plane it was cut from.
-struct Mask: Sendable {
-  /// Left edge in the plane.
-  let x: Int
-  /// Top edge in the plane.
-  let y: Int
-  /// Width in pixels.
-  let width: Int
-  /// Height in pixels.
-  let height: Int
-  /// 1 inside, 0 outside, row by row.
-  var bits: [UInt8]
+package import ProtocolModel
 
-  init(x: Int, y: Int, width: Int, height: Int) {
+/// A binary picture of its own small frame inside the plane it was cut from.
+package struct Mask: Sendable {
+  /// Left edge in the plane.
+  package let x: Int
+  /// Top edge in the plane.
+  package let y: Int
+  /// Width in pixels.
+  package let width: Int
+  /// Height in pixels.
+  package let height: Int
+  /// 1 inside, 0 outside, row by row.
+  package var bits: [UInt8]
+
+  /// Creates an empty mask.
+  package init(x: Int, y: Int, width: Int, height: Int) {
     self.x = x
     self.y = y
     self.width = width
@@ -35,169 +38,74 @@ struct Mask: Sendable {
   }
 
   /// Number of pixels inside.
-  var area: Int { bits.reduce(0) { $0 + Int($1) } }
+  package var area: Int {
+    bits.withUnsafeBufferPointer { bits in
+      var sum = 0
+      for bit in bits { sum &+= Int(bit) }
+      return sum
+    }
+  }
 
-  /// Grown by a square of `2 * radius + 1`; what leaves the frame is lost.
-  func dilated(by radius: Int) -> Mask { swept(by: radius, value: 1) }
-
-  /// Shrunk by a square of `2 * radius + 1`; the frame's outside counts as inside.
-  func eroded(by radius: Int) -> Mask { swept(by: radius, value: 0) }
-
-  /// Spreads `value` over a square, rows before columns; whole rows at a time, which the compiler turns into wide steps.
-  private func swept(by radius: Int, value: UInt8) -> Mask {
-    guard radius > 0 else { return self }
-    let width = width, height = height
-    var rows = bits
-    var result = self
-    bits.withUnsafeBufferPointer { source in
-      rows.withUnsafeMutableBufferPointer { rows in
-        for row in 0..<height {
-          let base = row * width
-          for shift in 1...radius where shift < width {
-            if value == 1 {
-              for column in 0..<(width - shift) {
-                rows[base + column] |= source[base + column + shift]
-                rows[base + column + shift] |= source[base + column]
-              }
-            } else {
-              for column in 0..<(width - shift) {
-                rows[base + column] &= source[base + column + shift]
-                rows[base + column + shift] &= source[base + column]
-              }
-            }
-          }
-        }
-        result.bits.withUnsafeMutableBufferPointer { target in
-          for row in 0..<height {
-            let base = row * width
-            for column in 0..<width { target[base + column] = rows[base + column] }
-            for other in max(0, row - radius)...min(height - 1, row + radius) where other != row {
-              let from = other * width
-              if value == 1 {
-                for column in 0..<width { target[base + column] |= rows[from + column] }
-              } else {
-                for column in 0..<width { target[base + column] &= rows[from + column] }
-              }
-            }
-          }
-        }
+  /// Empties what lies outside of a mask of the same frame.
+  mutating func keep(only other: Mask) {
+    precondition(other.bits.count == bits.count, "masks of one frame")
+    other.bits.withUnsafeBufferPointer { other in
+      bits.withUnsafeMutableBufferPointer { bits in
+        for index in bits.indices { bits[index] &= other[index] }
       }
     }
+  }
+
+  /// Grown by a square of `2 * radius + 1`; what leaves the frame is lost.
+  package func dilated(by radius: Int) -> Mask {
+    var result = self
+    result.bits = LocalExtrema.dilation(bits, width: width, height: height, radius: radius)
     return result
   }
 
-  /// Marks in `marks` what is connected over four neighbours with the pixels on `stack`: pixels of `value` that carry
-  /// no mark yet get `mark`. Returns how many pixels it marked beyond the first ones.
-  private func spread(
-    value: UInt8, mark: Int32, marks: UnsafeMutableBufferPointer<Int32>, stack: UnsafeMutableBufferPointer<Int32>,
-    depth: Int
-  ) -> Int {
-    var depth = depth, marked = 0
-    let width = width, count = bits.count
-    bits.withUnsafeBufferPointer { bits in
-      while depth > 0 {
-        depth -= 1
-        let index = Int(stack[depth])
-        let column = index % width
-        if column > 0, bits[index - 1] == value, marks[index - 1] == 0 {
-          marks[index - 1] = mark
-          stack[depth] = Int32(index - 1)
-          depth += 1
-          marked += 1
-        }
-        if column < width - 1, bits[index + 1] == value, marks[index + 1] == 0 {
-          marks[index + 1] = mark
-          stack[depth] = Int32(index + 1)
-          depth += 1
-          marked += 1
-        }
-        if index >= width, bits[index - width] == value, marks[index - width] == 0 {
-          marks[index - width] = mark
-          stack[depth] = Int32(index - width)
-          depth += 1
-          marked += 1
-        }
-        if index + width < count, bits[index + width] == value, marks[index + width] == 0 {
-          marks[index + width] = mark
-          stack[depth] = Int32(index + width)
-          depth += 1
-          marked += 1
-        }
-      }
-    }
-    return marked
+  /// Shrunk by a square of `2 * radius + 1`; the frame's outside counts as inside.
+  package func eroded(by radius: Int) -> Mask {
+    var result = self
+    result.bits = LocalExtrema.erosion(bits, width: width, height: height, radius: radius)
+    return result
   }
 
   /// With every hole filled that the frame's border cannot reach (four neighbours).
-  func filled() -> Mask {
-    guard !bits.isEmpty else { return self }
-    var marks = [Int32](repeating: 0, count: bits.count)
-    var stack = [Int32](repeating: 0, count: bits.count + 1)
-    marks.withUnsafeMutableBufferPointer { marks in
-      stack.withUnsafeMutableBufferPointer { stack in
-        var depth = 0
-        func start(_ index: Int) {
-          guard bits[index] == 0, marks[index] == 0 else { return }
-          marks[index] = 1
-          stack[depth] = Int32(index)
-          depth += 1
-        }
-        for column in 0..<width {
-          start(column)
-          start((height - 1) * width + column)
-        }
-        for row in 0..<height {
-          start(row * width)
-          start(row * width + width - 1)
-        }
-        _ = spread(value: 0, mark: 1, marks: marks, stack: stack, depth: depth)
-      }
+  package func filled() -> Mask {
+    let outside = MaskParts(of: self, value: 0)
+    var isOpen = [Bool](repeating: false, count: outside.runs.count)
+    for (index, run) in outside.runs.enumerated()
+    where run.row == 0 || Int(run.row) == height - 1 || run.start == 0 || Int(run.end) == width {
+      isOpen[Int(outside.parts[index])] = true
     }
     var result = self
-    for index in marks.indices { result.bits[index] = marks[index] == 0 ? 1 : 0 }
+    outside.paint(&result.bits, width: width, value: 1) { !isOpen[Int(outside.parts[$0])] }
     return result
   }
 
-  /// The largest part connected over four neighbours; itself where it is empty.
-  func largestPart() -> Mask {
-    var marks = [Int32](repeating: 0, count: bits.count)
-    var stack = [Int32](repeating: 0, count: bits.count + 1)
-    var best: Int32 = 0, bestArea = 0, next: Int32 = 0
-    marks.withUnsafeMutableBufferPointer { marks in
-      stack.withUnsafeMutableBufferPointer { stack in
-        for start in 0..<bits.count where bits[start] == 1 && marks[start] == 0 {
-          next += 1
-          marks[start] = next
-          stack[0] = Int32(start)
-          let area = 1 + spread(value: 1, mark: next, marks: marks, stack: stack, depth: 1)
-          if area > bestArea {
-            best = next
-            bestArea = area
-          }
-        }
-      }
-    }
-    guard next > 1 else { return self }
+  /// The largest part connected over four neighbours, of equals the first; itself where it is empty.
+  package func largestPart() -> Mask {
+    let inside = MaskParts(of: self, value: 1)
+    var areas = [Int](repeating: 0, count: inside.runs.count)
+    for (index, run) in inside.runs.enumerated() { areas[Int(inside.parts[index])] += Int(run.end - run.start) }
+    guard let most = areas.max(), let best = areas.firstIndex(of: most), most < area else { return self }
     var result = self
-    for index in marks.indices { result.bits[index] = marks[index] == best ? 1 : 0 }
+    inside.paint(&result.bits, width: width, value: 0) { inside.parts[$0] != best }
     return result
   }
 
   /// The part connected over four neighbours that holds a place of the plane; empty where the place is outside.
-  func part(containing place: (x: Int, y: Int)) -> Mask {
+  package func part(containing place: (x: Int, y: Int)) -> Mask {
     var result = Mask(x: x, y: y, width: width, height: height)
-    let start = (place.y - y) * width + place.x - x
-    guard bits.indices.contains(start), bits[start] == 1 else { return result }
-    var marks = [Int32](repeating: 0, count: bits.count)
-    var stack = [Int32](repeating: 0, count: bits.count + 1)
-    marks.withUnsafeMutableBufferPointer { marks in
-      stack.withUnsafeMutableBufferPointer { stack in
-        marks[start] = 1
-        stack[0] = Int32(start)
-        _ = spread(value: 1, mark: 1, marks: marks, stack: stack, depth: 1)
-      }
+    let column = place.x - x, row = place.y - y
+    guard (0..<width).contains(column), (0..<height).contains(row), bits[row * width + column] == 1 else {
+      return result
     }
-    for index in marks.indices { result.bits[index] = UInt8(truncatingIfNeeded: marks[index]) }
+    let inside = MaskParts(of: self, value: 1)
+    guard let own = inside.runs.firstIndex(where: { $0.row == row && $0.start <= column && column < $0.end }) else {
+      return result
+    }
+    inside.paint(&result.bits, width: width, value: 1) { inside.parts[$0] == inside.parts[own] }
     return result
   }
 
@@ -208,13 +116,11 @@ struct Mask: Sendable {
   func trimmed(margin: Int) -> Mask {
     var left = width, right = -1, top = height, bottom = -1
     for row in 0..<height {
-      let base = row * width
-      for column in 0..<width where bits[base + column] == 1 {
-        left = min(left, column)
-        right = max(right, column)
-        top = min(top, row)
-        bottom = row
-      }
+      guard let (first, last) = ends(ofRow: row) else { continue }
+      left = min(left, first)
+      right = max(right, last)
+      top = min(top, row)
+      bottom = row
     }
     guard right >= left else { return self }
     var result = Mask(
@@ -232,22 +138,64 @@ struct Mask: Sendable {
   /// Enough for hulls and line fits of convex shapes, and far cheaper than tracing.
   func extremes() -> [PlanePoint] {
     var points: [PlanePoint] = []
+    var tops = [Int32](repeating: -1, count: width), bottoms = tops
     for row in 0..<height {
-      let base = row * width
-      guard let first = (0..<width).first(where: { bits[base + $0] == 1 }),
-        let last = (0..<width).last(where: { bits[base + $0] == 1 })
-      else { continue }
+      guard let (first, last) = ends(ofRow: row) else { continue }
       points.append(PlanePoint(Double(x + first), Double(y + row) + 0.5))
       points.append(PlanePoint(Double(x + last) + 1, Double(y + row) + 0.5))
+      bits.withUnsafeBufferPointer { bits in
+        for column in first...last where bits[row &* width &+ column] == 1 {
+          if tops[column] < 0 { tops[column] = Int32(row) }
+          bottoms[column] = Int32(row)
+        }
+      }
     }
-    for column in 0..<width {
-      guard let first = (0..<height).first(where: { bits[$0 * width + column] == 1 }),
-        let last = (0..<height).last(where: { bits[$0 * width + column] == 1 })
-      else { continue }
-      points.append(PlanePoint(Double(x + column) + 0.5, Double(y + first)))
-      points.append(PlanePoint(Double(x + column) + 0.5, Double(y + last) + 1))
+    for column in 0..<width where tops[column] >= 0 {
+      points.append(PlanePoint(Double(x + column) + 0.5, Double(y) + Double(tops[column])))
+      points.append(PlanePoint(Double(x + column) + 0.5, Double(y) + Double(bottoms[column]) + 1))
     }
     return points
+  }
+
+  /// The first and the last inside pixel of a row.
+  private func ends(ofRow row: Int) -> (first: Int, last: Int)? {
+    bits.withUnsafeBufferPointer { bits in
+      var first = row &* width, last = first &+ width &- 1
+      while first <= last, bits[first] != 1 { first &+= 1 }
+      while last > first, bits[last] != 1 { last &-= 1 }
+      return first <= last ? (first &- row &* width, last &- row &* width) : nil
+    }
+  }
+}
+
+extension Mask {
+  /// Empties the inside of a convex polygon.
+  mutating func clear(inside corners: [PlanePoint]) { set(inside: corners, to: 0) }
+
+  /// Gives the inside of a polygon one value, by the rule of ``Polygon/contains(_:)`` at the middle of each pixel.
+  package mutating func set(inside corners: [PlanePoint], to value: UInt8) {
+    guard !corners.isEmpty else { return }
+    let box = Polygon(corners).bounds
+    let top = max(0, box.y - y), left = max(0, box.x - x)
+    let right = min(width, box.x + box.width - x)
+    guard left < right else { return }
+    var crossings: [Double] = []
+    for row in top..<max(top, min(height, box.y + box.height - y)) {
+      let level = Double(y + row) + 0.5
+      crossings.removeAll(keepingCapacity: true)
+      var previous = corners[corners.count - 1]
+      for corner in corners {
+        if (corner.y > level) != (previous.y > level) {
+          crossings.append((previous.x - corner.x) * (level - corner.y) / (previous.y - corner.y) + corner.x)
+        }
+        previous = corner
+      }
+      guard !crossings.isEmpty else { continue }
+      for column in left..<right {
+        let place = Double(x + column) + 0.5
+        if !crossings.count(where: { place < $0 }).isMultiple(of: 2) { bits[row * width + column] = value }
+      }
+    }
   }
 }
 
@@ -265,14 +213,18 @@ struct MaskSums: Sendable {
     height = mask.height
     var sums = [Int32](repeating: 0, count: (mask.width + 1) * mask.height)
     var total = 0
-    for row in 0..<mask.height {
-      var running: Int32 = 0
-      let base = row * (mask.width + 1)
-      for column in 0..<mask.width {
-        running += Int32(mask.bits[row * mask.width + column])
-        sums[base + column + 1] = running
+    mask.bits.withUnsafeBufferPointer { bits in
+      sums.withUnsafeMutableBufferPointer { sums in
+        for row in 0..<mask.height {
+          var running: Int32 = 0
+          let base = row * (mask.width + 1), source = row * mask.width
+          for column in 0..<mask.width {
+            running &+= Int32(bits[source &+ column])
+            sums[base &+ column &+ 1] = running
+          }
+          total += Int(running)
+        }
       }
-      total += Int(running)
     }
     self.sums = sums
     self.total = total

@@ -1,9 +1,9 @@
-import ProtocolModel
+package import ProtocolModel
 
 /// Pixels of the plane on which papers are searched: the working image, shrunk once more.
-enum PlaneSpace {}
+package enum PlaneSpace {}
 /// A place on that plane.
-typealias PlanePoint = Point<PlaneSpace>
+package typealias PlanePoint = Point<PlaneSpace>
 
 extension Point {
   static func - (p: Point, q: Point) -> Point { Point(p.x - q.x, p.y - q.y) }

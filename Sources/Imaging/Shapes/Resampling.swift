@@ -1,9 +1,41 @@
 extension ColorImage {
+  /// The mean of blocks of `factor` x `factor`; what does not fill a block at the right and lower edge is dropped.
+  package func averaged(by factor: Int) -> ColorImage {
+    guard factor > 1, width >= factor, height >= factor else { return self }
+    var result = ColorImage(width: width / factor, height: height / factor, red: 0, green: 0, blue: 0)
+    let small = (width: result.width, height: result.height)
+    // Multiplied by the rounded-up reciprocal in 2^48ths, which gives the same as the division up to blocks of 1,000.
+    let share = UInt64(factor * factor), reciprocal = (1 << 48 + share - 1) / share
+    pixels.withUnsafeBufferPointer { source in
+      result.pixels.withUnsafeMutableBufferPointer { target in
+        for y in 0..<small.height {
+          for x in 0..<small.width {
+            var red: UInt64 = 0, green: UInt64 = 0, blue: UInt64 = 0
+            for v in 0..<factor {
+              var index = 3 &* ((y &* factor &+ v) &* width &+ x &* factor)
+              for _ in 0..<factor {
+                red &+= UInt64(source[index])
+                green &+= UInt64(source[index &+ 1])
+                blue &+= UInt64(source[index &+ 2])
+                index &+= 3
+              }
+            }
+            let index = 3 &* (y &* small.width &+ x)
+            target[index] = UInt8(truncatingIfNeeded: (red &* reciprocal) >> 48)
+            target[index &+ 1] = UInt8(truncatingIfNeeded: (green &* reciprocal) >> 48)
+            target[index &+ 2] = UInt8(truncatingIfNeeded: (blue &* reciprocal) >> 48)
+          }
+        }
+      }
+    }
+    return result
+  }
+
   /// Shrunk to the size of a plane that shows it.
   func shrunk(to plane: ColourPlane) -> ColorImage {
     let factor = max(1, width / plane.width)
     if width / factor == plane.width, height / factor == plane.height {
-      return ColourPlane.averaged(self, by: factor, width: plane.width, height: plane.height)
+      return averaged(by: factor)
     }
     return resampled(width: plane.width, height: plane.height)
   }

@@ -137,21 +137,29 @@ struct ShapeFit: Sendable {
 
   /// The ellipse of the mask's moments, as 32 corners, the box around it and its axes' ratio.
   static func ellipse(of mask: Mask) -> (outline: [PlanePoint], frame: [PlanePoint], ratio: Double) {
-    var n = 0.0, sx = 0.0, sy = 0.0, sxx = 0.0, syy = 0.0, sxy = 0.0
-    for row in 0..<mask.height {
-      for column in 0..<mask.width where mask.bits[row * mask.width + column] == 1 {
-        let px = Double(column), py = Double(row)
-        n += 1
-        sx += px
-        sy += py
-        sxx += px * px
-        syy += py * py
-        sxy += px * py
+    // Whole numbers: exact, whatever the order.
+    var n = 0, sx = 0, sy = 0, sxx = 0, syy = 0, sxy = 0
+    mask.bits.withUnsafeBufferPointer { bits in
+      for row in 0..<mask.height {
+        var count = 0, sum = 0, squares = 0
+        let base = row &* mask.width
+        for column in 0..<mask.width {
+          let bit = Int(bits[base &+ column])
+          count &+= bit
+          sum &+= bit &* column
+          squares &+= bit &* column &* column
+        }
+        n &+= count
+        sx &+= sum
+        sy &+= count &* row
+        sxx &+= squares
+        syy &+= count &* row &* row
+        sxy &+= sum &* row
       }
     }
-    n = max(n, 1)
-    let mx = sx / n, my = sy / n
-    let xx = sxx / n - mx * mx + 1.0 / 12, yy = syy / n - my * my + 1.0 / 12, xy = sxy / n - mx * my
+    let area = Double(max(n, 1)), mx = Double(sx) / area, my = Double(sy) / area
+    let xx = Double(sxx) / area - mx * mx + 1.0 / 12, yy = Double(syy) / area - my * my + 1.0 / 12
+    let xy = Double(sxy) / area - mx * my
     let gap = (xx - yy) / 2, root = (gap * gap + xy * xy).squareRoot(), middle = (xx + yy) / 2
     // An ellipse's semi-axis is twice the root of its variance along it.
     let major = 2 * max(middle + root, 0.01).squareRoot(), minor = 2 * max(middle - root, 0.01).squareRoot()

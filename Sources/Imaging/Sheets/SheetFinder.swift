@@ -173,14 +173,7 @@ struct SheetFinder: Sendable {
   private func ground(ofColour zone: FlatZones.Zone, plane small: ColourPlane, factor: Int) -> Ground? {
     var mask = Mask(x: -4, y: -4, width: small.width + 8, height: small.height + 8)
     let colour = zone.colour
-    for y in 0..<small.height {
-      for x in 0..<small.width {
-        let other = small.colour(atX: x, y: y)
-        if other.chromaDistance(to: colour) < 8, abs(other.lightness - colour.lightness) < 12 {
-          mask.bits[(y + 4) * mask.width + x + 4] = 1
-        }
-      }
-    }
+    small.mark(&mask, near: colour, chroma: 8, lightness: 12)
     return ground(mask.dilated(by: 2).filled().eroded(by: 2).opened().largestPart(), colour: colour, factor: factor)
   }
 

@@ -87,27 +87,3 @@ extension CropWriting {
     return result
   }
 }
-
-extension ColorImage {
-  /// The mean of blocks of `factor` x `factor`; what does not fill a block at the right and lower edge is dropped.
-  func averaged(by factor: Int) -> ColorImage {
-    guard factor > 1, width >= factor, height >= factor else { return self }
-    let small = ColorImage(width: width / factor, height: height / factor, red: 0, green: 0, blue: 0)
-    var result = small
-    pixels.withUnsafeBufferPointer { source in
-      for y in 0..<small.height {
-        for x in 0..<small.width {
-          for channel in 0..<3 {
-            var sum = 0
-            for v in 0..<factor {
-              let base = 3 * ((y * factor + v) * width + x * factor) + channel
-              for u in 0..<factor { sum += Int(source[base + 3 * u]) }
-            }
-            result.pixels[3 * (y * small.width + x) + channel] = UInt8(sum / (factor * factor))
-          }
-        }
-      }
-    }
-    return result
-  }
-}

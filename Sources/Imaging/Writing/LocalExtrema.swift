@@ -24,28 +24,37 @@ enum LocalExtrema {
   }
 
   private static func swept(_ pixels: [UInt8], channels: Int, width: Int, height: Int, radius: Int) -> [UInt8] {
-    let dilated = spread(pixels, channels: channels, width: width, height: height, radius: radius) { max($0, $1) }
-    return spread(dilated, channels: channels, width: width, height: height, radius: radius) { min($0, $1) }
+    let dilated = dilation(pixels, channels: channels, width: width, height: height, radius: radius)
+    return erosion(dilated, channels: channels, width: width, height: height, radius: radius)
+  }
+
+  /// The largest value of the square of `2 * radius + 1` around each.
+  static func dilation(_ pixels: [UInt8], channels: Int = 1, width: Int, height: Int, radius: Int) -> [UInt8] {
+    spread(pixels, channels: channels, width: width, height: height, radius: radius) { max($0, $1) }
+  }
+
+  /// The smallest value of the square of `2 * radius + 1` around each.
+  static func erosion(_ pixels: [UInt8], channels: Int = 1, width: Int, height: Int, radius: Int) -> [UInt8] {
+    spread(pixels, channels: channels, width: width, height: height, radius: radius) { min($0, $1) }
   }
 
   @inline(__always)
   private static func spread(
     _ pixels: [UInt8], channels: Int, width: Int, height: Int, radius: Int, choosing: (UInt8, UInt8) -> UInt8
   ) -> [UInt8] {
+    guard radius > 0, width > 0, height > 0 else { return pixels }
+    precondition(pixels.count == channels * width * height, "one value a channel and pixel")
     let row = channels * width
     var across = pixels
     pixels.withUnsafeBufferPointer { source in
       across.withUnsafeMutableBufferPointer { target in
+        guard let source = source.baseAddress, let target = target.baseAddress else { return }
         for y in 0..<height {
-          let base = y * row
+          let from = source + y * row, to = target + y * row
           for shift in 1...radius where shift < width {
             let step = channels * shift
-            for index in base..<(base + row - step) {
-              target[index] = choosing(target[index], source[index + step])
-            }
-            for index in (base + step)..<(base + row) {
-              target[index] = choosing(target[index], source[index - step])
-            }
+            combine(to, from + step, count: row - step, choosing)
+            combine(to + step, from, count: row - step, choosing)
           }
         }
       }
@@ -53,15 +62,28 @@ enum LocalExtrema {
     var down = across
     across.withUnsafeBufferPointer { source in
       down.withUnsafeMutableBufferPointer { target in
+        guard let source = source.baseAddress, let target = target.baseAddress else { return }
         for y in 0..<height {
           for other in max(0, y - radius)...min(height - 1, y + radius) where other != y {
-            let from = other * row, base = y * row
-            for index in 0..<row { target[base + index] = choosing(target[base + index], source[from + index]) }
+            combine(target + y * row, source + other * row, count: row, choosing)
           }
         }
       }
     }
     return down
+  }
+
+  /// Chooses between two rows, value by value; without checks of overflow, so that the compiler takes many at a time.
+  @inline(__always)
+  private static func combine(
+    _ target: UnsafeMutablePointer<UInt8>, _ source: UnsafePointer<UInt8>, count: Int,
+    _ choosing: (UInt8, UInt8) -> UInt8
+  ) {
+    var index = 0
+    while index < count {
+      target[index] = choosing(target[index], source[index])
+      index &+= 1
+    }
   }
 
   /// One separable extremum: along the rows, then along the columns.

@@ -61,12 +61,16 @@ struct PooledPlanes {
     for y in 0..<height {
       for x in 0..<width {
         let index = y * width + x
-        let around = usual.map { max(1, $0.value(x: x, y: y)) }
-        let light = (0..<3).reduce(Double.infinity) { min($0, Double(filled[$1][index]) / around[$1]) }
-        for channel in 0..<3 {
-          // A tenth: what lamps of two colours differ by on one sheet.
-          filled[channel][index] = min(filled[channel][index], UInt8(min(255, 1.1 * light * around[channel])))
-        }
+        let around = (
+          max(1, usual[0].value(x: x, y: y)), max(1, usual[1].value(x: x, y: y)), max(1, usual[2].value(x: x, y: y))
+        )
+        let light = min(
+          Double(filled[0][index]) / around.0, Double(filled[1][index]) / around.1, Double(filled[2][index]) / around.2)
+        // A tenth: what lamps of two colours differ by on one sheet.
+        func limit(_ around: Double) -> UInt8 { UInt8(min(255, 1.1 * light * around)) }
+        filled[0][index] = min(filled[0][index], limit(around.0))
+        filled[1][index] = min(filled[1][index], limit(around.1))
+        filled[2][index] = min(filled[2][index], limit(around.2))
       }
     }
     return PooledPlanes(factor: factor, width: width, height: height, planes: filled.map(blurred))
@@ -102,30 +106,39 @@ struct PooledPlanes {
       }
     }
     let columns = positions(image.width, width), rows = positions(image.height, height)
-    var row = [Int](repeating: 0, count: 3 * width)
+    var row = [Int32](repeating: 0, count: 3 * width)
+    // 255ths of the light, by the rounded-up reciprocal in 2^32nds: the same as the division. In the dark, below 40, the
+    // quotient would be noise.
+    let shares = (0...255).map { light -> UInt64 in
+      let light = UInt64(max(40, light))
+      return (1 << 32 + light - 1) / light
+    }
     return [UInt8](unsafeUninitializedCapacity: image.width * image.height) { result, initialized in
       image.pixels.withUnsafeBufferPointer { pixels in
         for y in 0..<image.height {
           let (above, below, weight) = rows[y]
-          for x in 0..<width {
-            for channel in 0..<3 {
-              row[3 * x + channel] =
-                (Int(planes[channel][above * width + x]) * (256 - weight)
-                  + Int(planes[channel][below * width + x]) * weight)
+          for channel in 0..<3 {
+            planes[channel].withUnsafeBufferPointer { plane in
+              for x in 0..<width {
+                row[3 * x + channel] =
+                  Int32(plane[above * width + x]) * Int32(256 - weight) + Int32(plane[below * width + x])
+                  * Int32(weight)
+              }
             }
           }
           row.withUnsafeBufferPointer { row in
             for x in 0..<image.width {
               let (left, right, share) = columns[x]
-              let base = 3 * (y * image.width + x)
-              var light = 0, most = 0
+              let base = 3 &* (y &* image.width &+ x)
+              let near = Int32(truncatingIfNeeded: 256 &- share), far = Int32(truncatingIfNeeded: share)
+              var light: Int32 = 0, most: Int32 = 0
               for channel in 0..<3 {
-                let paper = (row[3 * left + channel] * (256 - share) + row[3 * right + channel] * share) >> 16
+                let paper = (row[3 &* left &+ channel] &* near &+ row[3 &* right &+ channel] &* far) >> 16
                 light = max(light, paper)
-                most = max(most, paper - Int(pixels[base + channel] ^ flip))
+                most = max(most, paper &- Int32(pixels[base &+ channel] ^ flip))
               }
-              // 40: in the dark the quotient would be noise.
-              result[y * image.width + x] = UInt8(min(255, most * 255 / max(40, light)))
+              let contrast = (UInt64(truncatingIfNeeded: most &* 255) &* shares[Int(light)]) >> 32
+              result[y &* image.width &+ x] = UInt8(truncatingIfNeeded: min(255, contrast))
             }
           }
         }

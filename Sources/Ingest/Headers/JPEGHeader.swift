@@ -1,3 +1,5 @@
+import Foundation
+
 /// The markers of a JPEG (ITU-T T.81, annex B).
 enum JPEGHeader {
   /// Walks all markers to the end of the picture.
@@ -36,8 +38,9 @@ enum JPEGHeader {
       } else if marker == 0xDA {
         guard frame != nil else { throw .contradictory("a scan before the frame") }
         sawScan = true
-        let start = offset + length
-        codedBytes += (endOfScan(bytes, from: start) ?? bytes.count) - start
+        let start = offset + length, end = endOfScan(bytes, from: start) ?? bytes.count
+        codedBytes += end - start
+        offset = end - length
       }
       offset += length
     }
@@ -51,13 +54,13 @@ enum JPEGHeader {
 
   /// Offset of the 0xFF that begins the next marker; `nil` where none follows.
   private static func endOfScan(_ bytes: [UInt8], from start: Int) -> Int? {
-    bytes.withUnsafeBufferPointer { buffer in
+    bytes.withUnsafeBytes { buffer in
+      guard let first = buffer.baseAddress else { return nil }
       var index = start
-      while index + 1 < buffer.count {
-        if buffer[index] == 0xFF {
-          let next = buffer[index + 1]
-          if next != 0, next != 0xFF, !(0xD0...0xD7).contains(next) { return index }
-        }
+      while index + 1 < buffer.count, let found = memchr(first + index, 0xFF, buffer.count - 1 - index) {
+        index = UnsafeRawPointer(found) - first
+        let next = buffer[index + 1]
+        if next != 0, next != 0xFF, !(0xD0...0xD7).contains(next) { return index }
         index += 1
       }
       return nil

@@ -70,7 +70,7 @@ public struct Polygon<Space>: Hashable, Sendable {
   public var points: [Point<Space>]
 
   /// Creates a polygon.
-  public init(_ points: [Point<Space>]) { self.points = points }
+  @inlinable public init(_ points: [Point<Space>]) { self.points = points }
 
   /// Twice the signed area, halved: positive whatever the direction.
   public var area: Double {
@@ -106,17 +106,16 @@ public struct Polygon<Space>: Hashable, Sendable {
   }
 
   /// Whether `point` lies inside, by the even-odd rule.
-  public func contains(_ point: Point<Space>) -> Bool {
+  @inlinable public func contains(_ point: Point<Space>) -> Bool {
     var inside = false
-    var j = points.count - 1
-    for i in points.indices {
-      let a = points[i], b = points[j]
+    guard var b = points.last else { return false }
+    for a in points {
       if (a.y > point.y) != (b.y > point.y),
         point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x
       {
         inside.toggle()
       }
-      j = i
+      b = a
     }
     return inside
   }
