@@ -33,7 +33,7 @@ def papers(document, folder):
             place = centre(region["polygon"])
             nearest = min(truth["regions"], key=lambda one: math.dist(centre(one["polygon"]), place), default=None)
             if nearest and math.dist(centre(nearest["polygon"]), place) < 0.3 * math.sqrt(area(nearest["polygon"])):
-                found[region["id"]] = ((board, nearest["paper"]), photo["file"], region.get("sameAs"))
+                found[region["id"]] = ((board, nearest.get("paper", nearest["id"])), photo["file"], region.get("sameAs"))
     return found
 
 
