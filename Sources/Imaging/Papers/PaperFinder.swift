@@ -236,7 +236,8 @@ struct PaperFinder: Sendable {
     }.sorted { (-zones.zones[$0].area, $0) < (-zones.zones[$1].area, $1) }
     // Per pixel: the region that took it, so that pieces of one note grow once. What is found beyond doubt need not grow.
     var taken = RegionOwners(plane: plane)
-    for paper in flat where paper.fit.overlap > 0.93 && paper.leastSupport > 0.85 && paper.area < 0.05 * pixels {
+    for paper in flat
+    where paper.fit.overlap > 0.93 && paper.leastSupport > 0.85 && paper.area < 0.05 * pixels && !paper.goesOn(plane) {
       taken.take(paper.fit.outline, colour: paper.colour)
     }
     for reach in [1, 3] {

@@ -63,6 +63,34 @@ struct PaperHypothesis: Sendable {
     return result
   }
 
+  /// Whether its colour is seen again beyond one of its sides: a row of writing as wide as the paper bounds the blank part
+  /// below it as an edge does, and between the letters the paper goes on.
+  func goesOn(_ plane: ColourPlane) -> Bool {
+    guard fit.shape == .rectangle || fit.shape == .strip else { return false }
+    let outline = fit.outline, turn = signedArea(outline) > 0 ? 1.0 : -1.0
+    let reach = max(8, Int(0.15 * area.squareRoot()))
+    return outline.indices.contains { index in
+      let p = outline[index], d = outline[(index + 1) % outline.count] - p
+      let normal = PlanePoint(d.y, -d.x) * (turn / max(d.length, 1e-9))
+      var seen = 0, alike = 0
+      for step in 0..<max(4, Int(d.length / 2)) {
+        let place = p + d * (0.06 + 0.88 * (Double(step) + 0.5) / Double(max(4, Int(d.length / 2))))
+        for distance in stride(from: 4, through: reach, by: 2) {
+          let beyond = place + normal * Double(distance)
+          let x = Int(beyond.x.rounded(.down)), y = Int(beyond.y.rounded(.down))
+          guard x >= 0, y >= 0, x < plane.width, y < plane.height else { continue }
+          seen += 1
+          let there = plane.colour(atX: x, y: y)
+          // Pale paper on a pale wall: what is around it is no paper.
+          if PaperSelection.sameGround(there, colour), there.distance(to: colour) < 0.5 * surround.strength {
+            alike += 1
+          }
+        }
+      }
+      return Double(alike) > 0.2 * Double(seen)
+    }
+  }
+
   /// Area shared with another outline.
   func shared(with other: PaperHypothesis) -> Double {
     guard box.left < other.box.right, other.box.left < box.right, box.top < other.box.bottom,

@@ -87,12 +87,13 @@ struct PaperSelection {
     return share < 0.45 && colour.chromaDistance(to: mixed) < 15
   }
 
-  /// Of hypotheses with nearly the same outline the best.
+  /// Of hypotheses with nearly the same outline the best; a blank part never stands for the paper written on beside it.
   func withoutRepeats(_ pool: [PaperHypothesis]) -> [PaperHypothesis] {
     let order = pool.indices.sorted { (-pool[$0].score, $0) < (-pool[$1].score, $1) }
     var kept: [PaperHypothesis] = []
     for index in order {
       let candidate = pool[index]
+      if pool.contains(where: { isBlankPart(candidate, of: $0) }) { continue }
       let repeated = kept.contains { other in
         guard min(candidate.area, other.area) > 0.5 * max(candidate.area, other.area) else { return false }
         let shared = candidate.shared(with: other)
@@ -101,6 +102,13 @@ struct PaperSelection {
       if !repeated { kept.append(candidate) }
     }
     return kept
+  }
+
+  /// Whether a hypothesis is what writing leaves blank of a paper that is as well bounded.
+  private func isBlankPart(_ part: PaperHypothesis, of whole: PaperHypothesis) -> Bool {
+    part.area > 0.5 * whole.area && part.area < 0.93 * whole.area && Self.sameGround(part.colour, whole.colour)
+      && whole.fit.shape == .rectangle && whole.fit.overlap > 0.9 && whole.leastSupport > 0.85
+      && part.shared(with: whole) > 0.96 * part.area && part.goesOn(plane)
   }
 
   /// Whether two colours are the same paper in slightly other light.

@@ -105,6 +105,32 @@ private struct Scene {
     #expect(hits == scene.notes.count && count == scene.notes.count, "seed \(seed)")
   }
 
+  /// A row of writing as wide as the note bounds the blank part below it as the note's own edges do.
+  @Test(arguments: UInt64(71)...73) func aNoteWrittenOnFromEdgeToEdgeIsFoundWhole(seed: UInt64) {
+    var scene = Scene(seed: seed, columns: 3, rows: 3, papers: [(250, 222, 90), (240, 130, 170), (110, 185, 230)])
+    for note in scene.notes {
+      for stroke in 0..<13 {
+        scene.fill(x: note.x + 3 + stroke * 11, y: note.y + 3, width: 4, height: 30, (30, 30, 40))
+        scene.fill(x: note.x + 3 + stroke * 11, y: note.y + 28, width: 9, height: 5, (30, 30, 40))
+      }
+      scene.fill(x: note.x + 20, y: note.y + 40, width: 100, height: 22, papersColour(scene, note))
+    }
+    let found = papers(in: scene.image)
+    for note in scene.notes {
+      let own = found.filter {
+        $0.outline.contains(Point(Double(note.x + Scene.noteWidth / 2), Double(note.y + Scene.noteHeight - 20)))
+      }
+      #expect(own.count == 1)
+      #expect(own.allSatisfy { abs($0.outline.bounds.y - note.y) < 8 }, "note at \(note), seed \(seed)")
+    }
+  }
+
+  /// The colour in a corner of a note without writing.
+  private func papersColour(_ scene: Scene, _ note: (x: Int, y: Int)) -> (UInt8, UInt8, UInt8) {
+    let index = 3 * ((note.y + Scene.noteHeight - 5) * scene.image.width + note.x + 5)
+    return (scene.image.pixels[index], scene.image.pixels[index + 1], scene.image.pixels[index + 2])
+  }
+
   /// Of two notes of one colour only a step of light shows where the upper one ends, a fraction of that of the writing.
   @Test(arguments: UInt64(51)...54, [(x: 8, y: 70), (x: 16, y: 62)])
   func notesOfOneColourOnEachOtherAreTwo(seed: UInt64, shift: (x: Int, y: Int)) {
