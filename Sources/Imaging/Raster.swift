@@ -145,7 +145,7 @@ package struct Raster: ~Copyable {
   }
 
   /// Turned by 90 degrees, tile by tile: `pixRotate90` walks down whole columns of the result, each step a cache line of its
-  /// own, and takes three times as long.
+  /// own, and takes more than twice as long.
   private func quarterTurned(clockwise: Bool) throws(ImageError) -> Raster {
     let width = width, height = height, tile = 16
     guard let turned = pixCreateNoInit(Int32(height), Int32(width), 32), let target = pixGetData(turned),
