@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """Character error rates (without regard to case) of ONNX line readers, by greedy decoding of tight crops.
 
-    python evaluate.py --dhsd DHSD-FOLDER --set validation|selection|cursive|codes|connected MODEL.onnx...
+    python evaluate.py --dhsd DHSD-FOLDER --set validation|selection|cursive|codes|connected|everyday MODEL.onnx...
     python evaluate.py --dhsd DHSD-FOLDER --set validation --program fotoprotokoll [--reader tesseract:deu]
     python evaluate.py --dhsd DHSD-FOLDER --choose NEW.onnx --anchor OLD.onnx --to CHOSEN.onnx --fonts FILE...
 
 Sets: `validation` the three validation writers with the corrected labels; `selection` the training writers that
 train.py leaves out; `cursive` 300 synthetic lines in a hurry and `codes` 200 short codes in capitals and digits, both
-from the fonts given; `connected` 200 lines of joined hands in a hurry (none of the hands trained on). `--program` asks the program itself, `fotoprotokoll read --tsv`.
+from the fonts given; `connected` 200 lines of joined hands in a hurry (none of the hands trained on); `everyday` 300 lines in the letter forms
+of letters.json, which train as well. `--program` asks the program itself, `fotoprotokoll read --tsv`.
 Several models joined by `+` are one reader: the mean of their probabilities.
 `--choose` averages the weights of the new and the old network and takes the smallest share of the new one whose error,
-on selection, cursive, codes and connected together, is within 3 % of the best share's: what is not needed is not changed.
+on selection, cursive, codes, connected and everyday together, is within 3 % of the best share's: what is not needed is not changed.
 """
 
 import argparse
@@ -76,6 +77,16 @@ def connected(fonts, tex_lines, words, workshop):
         for _ in range(100):
             text, image = recipe.line(rng)
             yield text, image, "TeX" if joined else "font"
+
+
+def everyday(words, workshop):
+    """300 lines of everyday hands drawn by their strokes, three in ten in a hurry. Seed 10."""
+    texts = lines.Texts([w.strip() for w in open(words, encoding="utf8")], json.load(open(workshop))["words"])
+    recipe = lines.Recipe(None, None, texts, real=0, fast=0.3, everyday=hands.DrawnHands(texts), drawn=1)
+    rng = np.random.default_rng(10)
+    for _ in range(300):
+        text, image = recipe.line(rng)
+        yield text, image, "everyday"
 
 
 def drawn(kind, fonts, words, workshop):
@@ -155,6 +166,8 @@ def main():
     def samples(kind, cut=tight_line):
         if kind == "connected":
             return list(connected(arguments.joined_fonts, arguments.tex_lines, arguments.words, arguments.workshop))
+        if kind == "everyday":
+            return list(everyday(arguments.words, arguments.workshop))
         if kind in ("cursive", "codes"):
             return list(drawn(kind, arguments.fonts, arguments.words, arguments.workshop))
         return list(dhsd(arguments.dhsd, kind, cut))
@@ -174,7 +187,7 @@ def main():
             show(kind, arguments.reader or "program", table)
     if arguments.choose:
         new, old = onnx.load(arguments.choose), onnx.load(arguments.anchor)
-        kinds = ("selection", "cursive", "codes", "connected")
+        kinds = ("selection", "cursive", "codes", "connected", "everyday")
         sets = [samples(kind) for kind in kinds]
         figures = {}
         for share in (0.2, 0.4, 0.6, 0.8, 1.0):

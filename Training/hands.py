@@ -1,5 +1,6 @@
-"""Connected hands: lines that TeX has set (tex_lines.py), and single-stroke fonts drawn as a pen would go."""
+"""Hands drawn by their strokes: lines that TeX has set (tex_lines.py), single-stroke fonts and everyday hands as a pen goes."""
 
+import json
 import pathlib
 import re
 import xml.etree.ElementTree as ElementTree
@@ -75,13 +76,115 @@ class StrokeFonts:
         round_off = rng.uniform(0.02, 0.16) * SMALL if hurried else rng.uniform(0, 0.05) * SMALL
         paths = [smoothed(p, round_off) for p in paths]
         pen = int(np.clip(round(SMALL * np.exp(rng.normal(np.log(0.13), 0.35))), 2, 8))
-        low, high = np.min([p.min(0) for p in paths], 0), np.max([p.max(0) for p in paths], 0)
-        size = np.ceil(high - low).astype(int) + 2 * pen + 4
-        image = np.zeros((size[1], size[0]), np.uint8)
-        for path in paths:
-            points = np.round((path - low + pen + 2) * 16).astype(np.int32)
-            cv2.polylines(image, [points], False, 255, pen, cv2.LINE_AA, 4)
-        return lines.tight(image.astype(np.float32) / 255)
+        return inked(paths, pen)
+
+
+class DrawnHands:
+    """Everyday hands in the letter forms of letters.json, printed or half joined; fonts lack many of these forms.
+
+    A line is of one hand: mostly one form of each letter, one height of small letters, one habit of joining.
+    """
+
+    HEIGHT = 60  # of a capital, in pixels
+    DOTTED = {"Ä": "A", "Ö": "O", "Ü": "U", "ä": "a", "ö": "o", "ü": "u"}
+
+    def __init__(self, texts, file=pathlib.Path(__file__).parent / "letters.json", capitals=0.4):
+        self.texts, self.capitals = texts, capitals
+        forms = json.loads(file.read_text(encoding="utf8"))["letters"]
+        self.forms = {c: [[pen_way(stroke) for stroke in form] for form in forms[c]] for c in forms}
+
+    def text(self, rng):
+        """Codes and words in capitals in `capitals` of the lines, whatever notes say in the others."""
+        while True:
+            if rng.random() < self.capitals:
+                text = self.texts.code(rng) if rng.random() < 0.7 else self.texts.word(rng, "n")
+                text = text.replace("ß", "SS").upper()
+            else:
+                text = self.texts.line(rng)
+            if all(c == " " or self.DOTTED.get(c, c) in self.forms for c in text):
+                return text
+
+    def line(self, rng):
+        text = self.text(rng)
+        return text, self.drawn(rng, text)
+
+    def drawn(self, rng, text):
+        uneven = 0.09 if rng.random() < 0.5 else 0.04
+        small, breadth = rng.uniform(0.36, 0.62), np.exp(rng.normal(0, 0.15))
+        spaced = text.upper() == text
+        gap = np.clip(rng.normal(0.2, 0.08) if spaced else rng.normal(0.1, 0.04), 0.04, 0.5)
+        joins = 0 if spaced else rng.choice([0, rng.uniform(0.3, 1)])
+        habit, paths, x, open_end = {}, [], 0.0, None
+        for letter in text:
+            if letter == " ":
+                x, open_end = x + gap + rng.uniform(0.25, 0.6), None
+                continue
+            plain = self.DOTTED.get(letter, letter)
+            forms = self.forms[plain]
+            habit.setdefault(plain, rng.integers(len(forms)))
+            form = forms[habit[plain] if rng.random() < 0.85 else rng.integers(len(forms))]
+            wide, tall = np.exp(rng.normal(0, uneven, 2))
+            lift = 1 - tall + rng.normal(0, 0.6 * uneven)
+            ends = []
+            for stroke, curved in form:
+                moved = stroke + rng.normal(0, 0.015 + 0.3 * uneven, stroke.shape) + rng.normal(0, 0.2 * uneven, 2)
+                if letter.islower():  # the halves above and below the top of small letters are as high as the hand has them
+                    moved[:, 1] = np.where(moved[:, 1] < 0.5, moved[:, 1] * 2 * (1 - small),
+                                           1 - small + (moved[:, 1] - 0.5) * 2 * small)
+                moved = moved * (breadth * wide * (0.6 + small if letter.islower() else 1), tall) + (x, lift)
+                moved = (curve(moved) if curved else moved) * self.HEIGHT
+                start = len(ends) == 0 and open_end is not None and rng.random() < joins
+                if start and np.hypot(*(paths[open_end][-1] - moved[0])) < 0.55 * self.HEIGHT:
+                    paths[open_end] = np.vstack([paths[open_end], moved])
+                    ends.append(open_end)
+                else:
+                    ends.append(len(paths))
+                    paths.append(moved)
+            right = max(stroke[:, 0].max() for stroke, _ in form) * breadth * wide * (0.6 + small if letter.islower() else 1)
+            if letter in self.DOTTED:
+                top = 1 - small if letter.islower() else 0
+                paths += [dot * self.HEIGHT for dot in dots(rng, x + right / 2, lift + top)]
+            open_end = max(ends, key=lambda k: paths[k][-1][0]) if letter.islower() else None
+            x += right + max(0.02, gap + rng.normal(0, 0.5 * uneven))
+        soft = rng.uniform(0.01, 0.07) * self.HEIGHT if joins else rng.uniform(0, 0.04) * self.HEIGHT
+        pen = int(np.clip(round(self.HEIGHT * np.exp(rng.normal(np.log(0.09), 0.35))), 2, 14))
+        return inked([smoothed(path, soft) for path in paths], pen)
+
+
+def dots(rng, middle, top):
+    """The dots of an umlaut over a letter: two points, two short strokes or, one time in seven, a bar."""
+    above, apart = top - rng.uniform(0.12, 0.3), rng.uniform(0.08, 0.2)
+    if rng.random() < 0.15:
+        return [np.array([[middle - apart, above], [middle + apart, above + rng.uniform(-0.05, 0.03)]])]
+    tall = rng.uniform(0, 0.14)
+    return [np.array([[0, -tall / 2], [rng.uniform(-0.03, 0.03), tall / 2 + 0.01]]) + (middle + side * apart, above)
+            for side in (-1, 1)]
+
+
+def pen_way(description):
+    """The points of one stroke of letters.json, and whether it is a curve."""
+    points = description.removeprefix("~").split()
+    return np.array([point.split(",") for point in points], float), description.startswith("~")
+
+
+def curve(points):
+    """A Catmull-Rom spline through the points, eight steps from one to the next."""
+    p = np.vstack([2 * points[0] - points[1], points, 2 * points[-1] - points[-2]])
+    t = np.linspace(0, 1, 8, endpoint=False)[:, None]
+    parts = [0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t ** 2 + (3 * b - a - 3 * c + d) * t ** 3)
+             for a, b, c, d in zip(p, p[1:], p[2:], p[3:])]
+    return np.vstack([*parts, points[-1:]])
+
+
+def inked(paths, pen):
+    """The ink of the paths, drawn with a round pen of that many pixels."""
+    low, high = np.min([p.min(0) for p in paths], 0), np.max([p.max(0) for p in paths], 0)
+    size = np.ceil(high - low).astype(int) + 2 * pen + 4
+    image = np.zeros((size[1], size[0]), np.uint8)
+    for path in paths:
+        points = np.round((path - low + pen + 2) * 16).astype(np.int32)
+        cv2.polylines(image, [points], False, 255, pen, cv2.LINE_AA, 4)
+    return lines.tight(image.astype(np.float32) / 255)
 
 
 def strokes_of(description):

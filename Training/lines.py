@@ -559,25 +559,30 @@ def to_height(image):
 
 
 class Recipe:
-    """Lines in the shares of the recipe: `real` from people, `connected` from joined hands, the rest from fonts.
+    """Lines in the shares of the recipe: `real` from people, `connected` from joined hands, `drawn` in everyday hands
+    drawn by their strokes, the rest from fonts.
 
     Eight in a hundred of the real lines are codes; four in ten of all lines are in a hurry, six in ten of the joined ones.
     """
 
-    def __init__(self, handwriting, fonts, texts, real=0.5, fast=0.4, widest=640, real_codes=0.08, joined=(), connected=0.25):
+    def __init__(self, handwriting, fonts, texts, real=0.5, fast=0.4, widest=640, real_codes=0.08, joined=(), connected=0.25,
+                 everyday=None, drawn=0.25):
         self.handwriting, self.fonts, self.texts = handwriting, fonts, texts
         self.real, self.fast, self.widest, self.real_codes = real, fast, widest, real_codes
         self.joined, self.connected = list(joined), connected if joined else 0
+        self.everyday, self.share_drawn = everyday, drawn if everyday else 0
 
     def drawn(self, rng):
         """Text, ink (either may be None where a font lacks a letter), from a person, and with joined letters."""
         # Fonts alone: nothing is drawn by lot here, so that the sets that choose stay those of earlier runs.
-        draw = rng.random() if self.handwriting is not None or self.connected else 0
+        draw = rng.random() if self.handwriting is not None or self.connected or self.share_drawn else 0
         if self.handwriting is not None and draw < self.real:
             source = self.handwriting.code if rng.random() < self.real_codes else self.handwriting.line
             return *source(rng), True, False
         if draw > 1 - self.connected:
             return *self.joined[rng.integers(len(self.joined))].line(rng), False, True
+        if draw > 1 - self.connected - self.share_drawn:
+            return *self.everyday.line(rng), False, False
         drawn = self.fonts.mask(rng, self.texts.line(rng))
         return (None, None, False, False) if drawn is None else (drawn[0], tight(drawn[1]), False, False)
 

@@ -132,6 +132,32 @@ class HandTests(unittest.TestCase):
         text, mask = stored.line(np.random.default_rng(1))
         self.assertEqual(mask.shape, stored.masks[stored.texts.index(text)].shape)
 
+    def test_everyday_hands_write_every_letter_umlauts_included_and_no_other(self):
+        texts = lines.Texts(WORDS, ["KI"])
+        drawn, rng = hands.DrawnHands(texts), np.random.default_rng(1)
+        known = set(drawn.forms) | set(drawn.DOTTED)
+        self.assertTrue(set("abcdefghijklmnopqrstuvwxyzäöüßABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ0123456789-.,:/?!()") <= known)
+        self.assertFalse(known - set(ALPHABET))
+        for letter in sorted(known):
+            ink = drawn.drawn(rng, letter)
+            self.assertGreater((ink > 0.5).sum(), 3, letter)
+        bare, dotted = (drawn.drawn(np.random.default_rng(2), letter) for letter in "uü")
+        self.assertGreater(dotted.shape[0], bare.shape[0])
+        read = [drawn.text(rng) for _ in range(200)]
+        self.assertTrue(0.3 < sum(t.upper() == t for t in read) / 200 < 0.75)
+
+    def test_everyday_hands_join_letters_of_a_word_in_some_lines_only(self):
+        drawn, parts = hands.DrawnHands(lines.Texts(WORDS, ["KI"])), []
+        for seed in range(30):
+            ink = (drawn.drawn(np.random.default_rng(seed), "neuer lauer") > 0.3).astype(np.uint8)
+            parts.append(lines.cv2.connectedComponents(ink)[0] - 1)
+        self.assertGreaterEqual(max(parts), 8)  # printed
+        self.assertLess(min(parts), 7)  # joined, the two words still apart
+        self.assertGreaterEqual(min(parts), 2)
+        same = [drawn.line(np.random.default_rng(4)) for _ in range(2)]
+        self.assertEqual(same[0][0], same[1][0])
+        np.testing.assert_array_equal(same[0][1], same[1][1])
+
     def test_joined_hands_have_their_share_of_the_lines(self):
         class Source:
             def __init__(self, text):
@@ -144,11 +170,12 @@ class HandTests(unittest.TestCase):
                 return "font", np.ones((60, 200), np.float32)
         person = Source("real")
         person.code = person.line
-        recipe = lines.Recipe(person, Source(""), Source(""), real=0.4, joined=[Source("joined")], connected=0.25)
+        recipe = lines.Recipe(person, Source(""), Source(""), real=0.4, joined=[Source("joined")], connected=0.25,
+                              everyday=Source("everyday"), drawn=0.15)
         rng = np.random.default_rng(1)
         drawn = [recipe.drawn(rng) for _ in range(2000)]
-        shares = [sum(d[0] == text for d in drawn) / 2000 for text in ("real", "joined", "font")]
-        self.assertTrue(all(abs(a - b) < 0.03 for a, b in zip(shares, (0.4, 0.25, 0.35))), shares)
+        shares = [sum(d[0] == text for d in drawn) / 2000 for text in ("real", "joined", "everyday", "font")]
+        self.assertTrue(all(abs(a - b) < 0.03 for a, b in zip(shares, (0.4, 0.25, 0.15, 0.2))), shares)
         self.assertFalse([d for d in drawn if (d[2], d[3]) != (d[0] == "real", d[0] == "joined")])
 
 

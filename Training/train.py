@@ -85,8 +85,9 @@ def main():
     parser.add_argument("--fonts", nargs="+", required=True)
     parser.add_argument("--strokes", nargs="*", default=[], help="single-stroke SVG fonts")
     parser.add_argument("--tex-lines", type=pathlib.Path, nargs="*", default=[], help="what tex_lines.py wrote")
-    parser.add_argument("--real", type=float, default=0.42, help="share of lines written by people")
-    parser.add_argument("--connected", type=float, default=0.25, help="share of lines in joined hands")
+    parser.add_argument("--real", type=float, default=0.38, help="share of lines written by people")
+    parser.add_argument("--connected", type=float, default=0.17, help="share of lines in joined hands")
+    parser.add_argument("--drawn", type=float, default=0.25, help="share of lines in hands drawn by their strokes")
     parser.add_argument("--words", required=True)
     parser.add_argument("--workshop", required=True)
     parser.add_argument("--minutes", type=float, default=40)
@@ -109,7 +110,7 @@ def main():
     if arguments.strokes:
         joined.append(hands.StrokeFonts(arguments.strokes, texts))
     recipe = lines.Recipe(handwriting, lines.Fonts(arguments.fonts), texts, real=arguments.real, joined=joined,
-                          connected=arguments.connected)
+                          connected=arguments.connected, everyday=hands.DrawnHands(texts), drawn=arguments.drawn)
     context = torch.multiprocessing.get_context("spawn")  # a fork of a process that has run torch can wait for ever
     queue = context.Queue(maxsize=24)
     painter = context.Process(target=drawn, args=(queue, recipe, arguments.seed, arguments.batch), daemon=True)
