@@ -32,11 +32,13 @@ struct ReferenceLine {
 }
 
 @Suite struct NeuralParityTests {
-  @Test(arguments: LineModel.Bundled.allCases)
-  func agreesWithTheReferenceWithinAThousandth(name: LineModel.Bundled) throws {
+  /// With the widest vectors of this processor and, as on one that has none, without.
+  @Test(arguments: LineModel.Bundled.allCases, [true, false])
+  func agreesWithTheReferenceWithinAThousandth(name: LineModel.Bundled, usesWideVectors: Bool) throws {
     let model = try LineModel.bundled(name)
     let reference = try ReferenceLine(of: name)
-    let logits = try LineModelRunner(model).run(reference.pixels, width: reference.width)
+    let runner = LineModelRunner(model, usesWideVectors: usesWideVectors)
+    let logits = try runner.run(reference.pixels, width: reference.width)
     try #require(logits.count == reference.logits.count)
     #expect(reference.classes == model.classCount)
     let largest = zip(logits, reference.logits).map { abs($0 - $1) }.max() ?? .infinity

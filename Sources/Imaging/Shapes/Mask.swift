@@ -1,4 +1,4 @@
-package import ProtocolModel
+import ProtocolModel
 
 /// A binary picture of its own small frame inside the plane it was cut from.
 package struct Mask: Sendable {

@@ -1,14 +1,18 @@
 /// Runs a network on one line after another; owns the memory in between, so one worker uses one runner.
 package final class LineModelRunner {
   private let model: LineModel
+  private let usesWideVectors: Bool
   private var plan: LinePlan?
   private var plannedWidth = 0
   private var arena: UnsafeMutableBufferPointer<Float> = .allocate(capacity: 0)
   private var scratch: UnsafeMutableBufferPointer<Float> = .allocate(capacity: 0)
 
   /// Creates a runner; its memory grows with the widest line so far (about 4 MB a 640-pixel line).
-  package init(_ model: LineModel) {
+  ///
+  /// Without wide vectors it runs as on processors that have none; scores then differ in their last digits.
+  package init(_ model: LineModel, usesWideVectors: Bool = true) {
     self.model = model
+    self.usesWideVectors = usesWideVectors
     MatrixProduct.prepare()
   }
 
@@ -86,8 +90,12 @@ package final class LineModelRunner {
         stride: convolution.outer, rows: out.cells, inner: inner, columns: convolution.outer)
       finish(convolution, result, out, plan, weights)
     case .depthwise(let convolution):
-      LineKernels.depthwise(
-        values(input), shape, weights + convolution.weight, convolution.window, to: out, into: result)
+      let weight = weights + convolution.weight
+      if !usesWideVectors
+        || !WideVectors.depthwise(values(input), shape, weight, convolution.window, to: out, into: result)
+      {
+        LineKernels.depthwise(values(input), shape, weight, convolution.window, to: out, into: result)
+      }
       finish(convolution, result, out, plan, weights)
     case .mean: LineKernels.mean(values(input), shape, into: result)
     case .scale(_, let factors): LineKernels.scale(values(input), shape, by: values(factors), into: result)
@@ -116,9 +124,15 @@ package final class LineModelRunner {
     _ convolution: Convolution, _ result: UnsafeMutablePointer<Float>, _ shape: TensorShape, _ plan: LinePlan,
     _ weights: UnsafePointer<Float>
   ) {
-    convolution.activation.finish(
-      result, cells: shape.cells, channels: shape.channels, bias: convolution.bias.map { weights + $0 },
-      residual: convolution.residual.map { UnsafePointer(arena.baseAddress! + plan.offsets[$0]) })
+    let bias = convolution.bias.map { weights + $0 }
+    let residual = convolution.residual.map { UnsafePointer(arena.baseAddress! + plan.offsets[$0]) }
+    let (cells, channels) = (shape.cells, shape.channels)
+    if usesWideVectors, convolution.activation == .gelu,
+      WideVectors.finishGelu(result, cells: cells, channels: channels, bias: bias, residual: residual)
+    {
+      return
+    }
+    convolution.activation.finish(result, cells: cells, channels: channels, bias: bias, residual: residual)
   }
 
   private func attend(
