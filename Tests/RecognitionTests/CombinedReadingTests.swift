@@ -8,7 +8,7 @@ import Testing
     let names = LineVariant.all.map(\.name)
     return CombinedRecognizer(
       try NeuralRecognizer(.smallAveraged), others: [.joined: try NeuralRecognizer(.joined)],
-      looks: CombinedRecognizer.Looks(variants: names, weights: names.map { _ in 0.5 }, below: below),
+      looks: CombinedRecognizer.Looks(variants: names, weights: names.map { _ in 0.5 }, below: below, mixture: 0.75),
       calibration: try Calibration.bundled())
   }
 
@@ -33,6 +33,17 @@ import Testing
     #expect(Set(reading.hypotheses.map(\.text)).count == reading.hypotheses.count)
     let again = try reader(below: 1.1).read(line(), deadline: nil)
     #expect(again == reading, "the same line gives the same reading")
+  }
+
+  @Test func aSureLookOutweighsOthersThatAreNotInAMixtureOnly() {
+    let sure = [-9.0, -0.1], unsure = [-3.0, -3.0], weights = [1.0, 1.0]
+    func worth(_ values: [Double], _ mixture: Double) -> Double {
+      CombinedRecognizer.Looks(variants: [], weights: [], below: 0, mixture: mixture).worth(values, weights: weights)
+    }
+    #expect(worth(sure, 0) < worth(unsure, 0))
+    #expect(worth(sure, 1) > worth(unsure, 1))
+    #expect(abs(worth(sure, 1) - (-0.1 - 0.6931 + 0.0001)) < 0.001)
+    #expect(abs(worth([-60, -60], 0.75) + 60) < 1e-9)
   }
 
   @Test func aDeadlineEndsTheReading() throws {

@@ -54,6 +54,21 @@ import Testing
     #expect(lexicon.contains("Kompetenzdefizite"), "the workshop's own words are there all the same")
   }
 
+  @Test func unknownWordsCostMoreWhereTheirLettersDoNotFollowOneAnotherInGerman() throws {
+    let folder = try TemporaryFolder()
+    let list = folder.url.appending(path: "words")
+    try "Blitz\nSitz\nSpitz\nWitz\nKiebitz\nSchlitz\nKindern\nwandern\nSchultern\n".write(
+      to: list, atomically: true, encoding: .utf8)
+    func cost(_ text: String, _ lists: [String]) -> Double {
+      LexiconRescoring(GermanLexicon(wordListPaths: lists)).cost(of: text)
+    }
+    #expect(cost("Gorwitz", [list.path]) < cost("Gorwit2", [list.path]))
+    #expect(cost("Kiebitz", [list.path]) == 0)
+    #expect(cost("XQV", [list.path]) == 0, "acronyms need no lexicon")
+    let flat = LexiconWeights().unknown
+    #expect([cost("Gorwitz", []), cost("Gorwit2", [])] == [flat, flat], "nothing to compare with")
+  }
+
   @Test func theFingerprintChangesWithTheWords() {
     #expect(Self.lexicon("Eins").fingerprint != Self.lexicon("Zwei").fingerprint)
     #expect(Self.lexicon("Eins").fingerprint == Self.lexicon("Eins").fingerprint)

@@ -43,7 +43,7 @@ import Testing
     let model = #"{"bias": 4, "weights": {"logProbability": 1}}"#
     let json = """
       {"id": "plain", "version": 1, "language": "de", "source": "test", "legibleFrom": 0.5,
-       "askNextBelow": \(askNextBelow), "looks": {"variants": [], "weights": [], "below": 0},
+       "askNextBelow": \(askNextBelow), "looks": {"variants": [], "weights": [], "below": 0, "mixture": 0.75},
        "readers": {"*": {"right": \(model), "usable": \(model)}}}
       """
     return try JSONDecoder().decode(Calibration.self, from: Data(json.utf8))

@@ -39,7 +39,13 @@ def combine(evidence, looks, setting):
     """As `CombinedRecognizer.combine`: hypotheses (text, log-probability, share) best first, and the looks' judgement."""
     weights = [1] + [setting["weights"][setting["variants"].index(evidence["looks"][k])]
                                           for k in looks[1:]]
-    total = sum(weights)
+    total, mixture = sum(weights), setting["mixture"]
+
+    def worth(values):
+        product = sum(w * v for w, v in zip(weights, values)) / total
+        peak = max(values)
+        mean = sum(w * math.exp(v - peak) for w, v in zip(weights, values)) / total
+        return (1 - mixture) * product + mixture * (peak + math.log(mean))
     groups = {}
     for k in looks:
         own = sorted((r for r in evidence["readings"] if 0 <= r["places"][k] < (KEPT if k == 0 else WEIGHED)),
@@ -51,9 +57,8 @@ def combine(evidence, looks, setting):
     judged = []
     for folded, members in groups.items():
         values = [max(m["values"][k] for m in members) for k in looks]
-        score = sum(w * v for w, v in zip(weights, values)) / total - min(m["cost"] for m in members)
-        texts = [(m["text"], min(0, sum(w * m["values"][k] for w, k in zip(weights, looks)) / total), m.get("share"))
-                 for m in members]
+        score = worth(values) - min(m["cost"] for m in members)
+        texts = [(m["text"], min(0, worth([m["values"][k] for k in looks])), m.get("share")) for m in members]
         judged.append((score, folded, texts, values))
     judged.sort(key=lambda g: (-g[0], g[1]))
     if not judged:

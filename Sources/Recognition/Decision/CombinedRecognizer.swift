@@ -2,8 +2,8 @@ import Foundation
 
 /// Reads a line with a network, and looks again in other ways where that is not sure enough.
 ///
-/// Every look gives its own readings. All of them are weighed by every look: the logarithms of their probabilities are
-/// averaged (a product of experts), the cost of unknown words comes on top.
+/// Every look gives its own readings. All of them are weighed by every look, for the most part as a mixture: one look that
+/// is sure outweighs others that are not. The cost of unknown words comes on top.
 package struct CombinedRecognizer: TextRecognizer {
   /// Which looks follow the first, and how they count.
   package struct Looks: Codable, Hashable, Sendable {
@@ -13,11 +13,24 @@ package struct CombinedRecognizer: TextRecognizer {
     package var weights: [Double]
     /// They follow below this P(right).
     package var below: Double
+    /// Share of the logarithm of the looks' mean probability (a mixture of experts) in what a reading is worth; the rest
+    /// is the mean of their logarithms (a product), 0...1.
+    package var mixture: Double
     /// Creates a choice of looks.
-    package init(variants: [String], weights: [Double], below: Double) {
+    package init(variants: [String], weights: [Double], below: Double, mixture: Double) {
       self.variants = variants
       self.weights = weights
       self.below = below
+      self.mixture = mixture
+    }
+
+    /// What a reading is worth (nats) by its log-probability under each look.
+    package func worth(_ values: [Double], weights: [Double]) -> Double {
+      let total = weights.reduce(0, +)
+      let product = zip(weights, values).reduce(0) { $0 + $1.0 * $1.1 } / total
+      let peak = values.max() ?? 0
+      let mean = zip(weights, values).reduce(0) { $0 + $1.0 * exp($1.1 - peak) } / total
+      return (1 - mixture) * product + mixture * (peak + log(mean))
     }
   }
 
@@ -94,7 +107,7 @@ package struct CombinedRecognizer: TextRecognizer {
   }
 
   private func combine(_ seen: [Look], name: String) -> LineReading {
-    let total = seen.reduce(0) { $0 + $1.weight }
+    let weights = seen.map(\.weight)
     var groups = Self.groups(of: seen.map(\.hypotheses))
     for index in groups.indices {
       var members: [Hypothesis] = []
@@ -103,13 +116,13 @@ package struct CombinedRecognizer: TextRecognizer {
         let values = seen.map { max(-60, $0.posteriors.logProbability(of: labels)) }
         let before = groups[index].values
         groups[index].values = before.isEmpty ? values : zip(before, values).map { max($0, $1) }
-        member.logProbability = min(0, zip(seen, values).reduce(0) { $0 + $1.0.weight * $1.1 } / total)
+        member.logProbability = min(0, looks.worth(values, weights: weights))
         members.append(member)
       }
       groups[index].members = members
-      let mean = zip(seen, groups[index].values).reduce(0) { $0 + $1.0.weight * $1.1 } / total
+      guard !members.isEmpty else { continue }
       let cost = members.map { network.lexiconCost(of: $0.text) }.min() ?? 0
-      groups[index].score = mean - cost
+      groups[index].score = looks.worth(groups[index].values, weights: weights) - cost
     }
     groups.removeAll { $0.members.isEmpty }
     groups.sort { ($1.score, $0.folded) < ($0.score, $1.folded) }

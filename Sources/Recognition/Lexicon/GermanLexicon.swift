@@ -15,6 +15,8 @@ package final class GermanLexicon: Sendable {
   ]
 
   let trie: LetterTrie
+  /// What the installed list says of letters in unknown words; `nil` without such a list.
+  let sequences: LetterSequences?
   /// What a person should know about how the lexicon came to be.
   package let diagnostics: [Diagnostic]
   /// Changes with every word, for keys of the result store.
@@ -27,9 +29,11 @@ package final class GermanLexicon: Sendable {
     var table = WordTable()
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     var diagnostics: [Diagnostic] = []
+    var sequences: LetterSequences?
     if let list = paths.lazy.compactMap({ try? Data(contentsOf: URL(filePath: $0)) }).first {
       list.withUnsafeBytes { bytes in
         Self.addLines(of: bytes, to: &table)
+        sequences = LetterSequences(table)
         // A sample is enough: the list changes with its package, never by single words.
         for index in stride(from: 0, to: bytes.count, by: 61) {
           hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3
@@ -49,6 +53,7 @@ package final class GermanLexicon: Sendable {
       }
     }
     trie = LetterTrie(table)
+    self.sequences = sequences
     self.diagnostics = diagnostics
     fingerprint = String(hash, radix: 16)
   }

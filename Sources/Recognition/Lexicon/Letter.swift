@@ -18,9 +18,10 @@ enum Letter {
   }
 
   /// What a hurried hand makes of a letter: capital B for ß inside a word, 2 and 3 for z, 5 for s, 9 for g, 0 for o,
-  /// 1 for l and i. Only a word that the lexicon knows is ever read with them.
+  /// 1 for l and i, J for i. Only a word that the lexicon knows is ever read with them.
   static let lookalikes: [(Unicode.Scalar, UInt8)] = [
     ("B", 30), ("2", 26), ("3", 26), ("5", 19), ("9", 7), ("0", 15), ("1", 12), ("1", 9), ("I", 12), ("l", 9),
+    ("J", 9),
   ]
 
   /// The numbers of a word's letters, or `nil` where it holds anything else.

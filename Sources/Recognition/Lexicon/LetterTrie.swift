@@ -103,6 +103,9 @@ struct WordTable: Sendable {
     forms.append(written)
   }
 
+  /// Number of words.
+  var count: Int { ends.count }
+
   /// The letters of a word.
   func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
 

@@ -14,9 +14,17 @@ extension LexiconSearch {
     let isSpecial = forms.contains(.other) && token.codes.count >= 3
     guard isUsual || isSpecial else {
       // A single letter, such as h for hours, is half a word.
-      return token.codes.count == 1 ? weights.unknown / 2 : weights.unknown
+      return token.codes.count == 1 ? weights.unknown / 2 : weights.unknown + unusualness(of: token)
     }
     let own = lexicon.trie.forms(of: token.codes)
     return own.contains(.preferred) ? -weights.preferred : own.isEmpty ? weights.compound : 0
+  }
+
+  /// What an unknown word costs more for letters that do not follow one another in German words.
+  private func unusualness(of token: LineToken) -> Double {
+    let digits = token.codes.reduce(0) { $0 + ($1 > Letter.space ? 1 : 0) }
+    guard digits <= 1, token.codes.count - digits >= 3, let sequences = lexicon.sequences else { return 0 }
+    let excess = sequences.nats(of: token.codes) - weights.usualLetter * Double(token.codes.count)
+    return weights.unusualLetters * max(0, excess)
   }
 }

@@ -5,6 +5,11 @@
 package struct LexiconWeights: Hashable, Sendable {
   /// What a word that no lexicon knows costs: a known word may be less likely by this much and still win.
   package var unknown = 3.5
+  /// What an unknown word costs more for each nat that its letters are less likely after one another than
+  /// ``usualLetter`` nats each: a digit between letters, or an ending that German has not.
+  package var unusualLetters = 0.15
+  /// Nats that each letter of an unknown word may take.
+  package var usualLetter = 3.0
   /// How much more a correction of a word of three letters must gain, since every second row of letters is a word.
   package var shortMargin = 2.0
   /// Each further part of a compound.
