@@ -54,6 +54,14 @@ import Testing
     #expect(lefts(apart, furthest: 10) == [[0, 30, 400]])
   }
 
+  @Test func aDigitBelowTheLettersStandsApartAndBarsOfCapitalsDoNot() {
+    let code: [Place] = [(10, 20, 30, 60), (50, 20, 30, 60), (90, 20, 30, 60)]
+    #expect(PieceRows.standApart(PieceRows.rows(of: pieces(code + [(300, 110, 24, 40)]))))
+    #expect(!PieceRows.standApart(PieceRows.rows(of: pieces(code + [(300, 50, 24, 40)]))), "it reaches into the row")
+    #expect(!PieceRows.standApart(PieceRows.rows(of: pieces(code + [(300, 110, 8, 8)]))), "a spot is no row")
+    #expect(!PieceRows.standApart([]))
+  }
+
   @Test func dirtAndWhatReachesInFromTheBorderAreNoRows() {
     let paper = ColorImage(width: 300, height: 200, red: 255, green: 255, blue: 255)
     let writing = pieces([(40, 60, 30, 60)]), speck = pieces([(200, 150, 6, 6)]), shadow = pieces([(0, 190, 200, 40)])

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Fits the reading calibration (Sources/Recognition/Resources/reading-calibration.json) to recorded evidence.
 
-usage: fit.py CALIBRATION.json --fit NAME=EVIDENCE.jsonl[*WEIGHT[,WEIGHT]]... [--report NAME=EVIDENCE.jsonl...] [--left-out NAME...] [--write]
+usage: fit.py CALIBRATION.json --fit NAME=EVIDENCE.jsonl[*WEIGHT[,WEIGHT[,WEIGHT]]]... [--report NAME=EVIDENCE.jsonl...] [--left-out NAME...] [--write]
 
 An evidence file is what `fotoprotokoll read --evidence LINE-IMAGE...` prints, one object a line; the truth of every
 picture stands in `lines.tsv` beside the evidence's name or beside the picture (file, text, group; tabs between). A
 truth of one zero byte means that nothing on the picture can be read rightly (a line cut wrongly). A second weight is that
-of the set where usable is told from gibberish: neat lines, nearly all of which are usable, would only raise it.
+of the set where usable is told from gibberish: neat lines, nearly all of which are usable, would only raise it. A third one counts where the threshold is chosen: what is rare on
+notes must not set it.
 Needs numpy. Deterministic: no random numbers. Without --write nothing is changed.
 """
 import argparse
@@ -243,7 +244,7 @@ def threshold(parts, calibration, gibberish, most=0.9):
         for line in part:
             text, _, usable, _, _ = decide(line, calibration)
             if text:
-                shown.append((usable, not line.outcome(text)[1], weight[1]))
+                shown.append((usable, not line.outcome(text)[1], weight[2]))
     for step in range(40, int(100 * most) + 1):
         above = [(bad, w) for u, bad, w in shown if u >= step / 100]
         if sum(w for bad, w in above if bad) <= gibberish * sum(w for _, w in above):
@@ -311,12 +312,12 @@ def truths(path, files):
 def load(argument, setting):
     name, path = argument.split("=", 1)
     path, _, weights = path.partition("*")
-    weight, _, usable = weights.partition(",")
+    weight, usable, threshold_weight = (weights.split(",") + ["", ""])[:3]
     path = pathlib.Path(path)
     rows = [json.loads(line) for line in path.open(encoding="utf-8")]
     known = truths(path, [row["file"] for row in rows])
     return name, [Line(row.get("evidence"), *known[row["file"]], setting) for row in rows], (
-        float(weight or 1), float(usable or weight or 1))
+        float(weight or 1), float(usable or weight or 1), float(threshold_weight or usable or weight or 1))
 
 
 def main():

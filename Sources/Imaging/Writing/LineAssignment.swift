@@ -21,7 +21,15 @@ struct LineAssignment {
     self.layout = layout
     stroke = CropSorting.typicalStroke(pieces)
     contents = layout.lines.map { _ in Content() }
-    for piece in pieces { place(piece, components.runs(of: piece)) }
+    // Dots and hooks go to a letter near them, so letters come first.
+    let left = pieces.filter { !place($0, components.runs(of: $0)) }
+    for piece in left {
+      if let line = nearest(piece) {
+        add(piece, components.runs(of: piece), to: line)
+      } else {
+        strangers.append(piece)
+      }
+    }
     // A "line" of one round blob is a pin or a magnet.
     if contents.count > 1 {
       for index in contents.indices {
@@ -44,25 +52,31 @@ struct LineAssignment {
     return max(0, min(Double(bottom), centre + half) - max(Double(top), centre - half)) / layout.coreHeight
   }
 
-  private mutating func place(_ piece: InkComponent, _ runs: ArraySlice<InkRun>) {
-    let core = layout.coreHeight
-    let middle = piece.middle
+  /// Gives a piece to the lines whose letters it covers, or the rule beneath one to it; `false` where it does neither.
+  private mutating func place(_ piece: InkComponent, _ runs: ArraySlice<InkRun>) -> Bool {
     if isRule(piece), let line = lineAbove(piece) {
       contents[line].isUnderlined = true
-      return
+      return true
     }
-    let covers = layout.lines.indices.map { cover($0, at: middle.x, top: piece.top, bottom: piece.bottom) }
-    let covered = covers.indices.filter { covers[$0] > 0.45 }
+    let covered = covers(of: piece).enumerated().filter { $0.element > 0.45 }.map(\.offset)
     if covered.count > 1 {
       split(piece, runs, among: covered)
-    } else if let line = covered.first ?? nearest(piece, covers) {
-      contents[line].runs += runs
-      contents[line].pieces.append(piece)
-      if Double(piece.width) > 1.5 * core, isStruck(runs, piece, layout.lines[line]) {
-        contents[line].struckOut.append(piece.box)
-      }
-    } else {
-      strangers.append(piece)
+    } else if let line = covered.first {
+      add(piece, runs, to: line)
+    }
+    return !covered.isEmpty
+  }
+
+  /// What the piece covers of the letters' height of each line.
+  private func covers(of piece: InkComponent) -> [Double] {
+    layout.lines.indices.map { cover($0, at: piece.middle.x, top: piece.top, bottom: piece.bottom) }
+  }
+
+  private mutating func add(_ piece: InkComponent, _ runs: ArraySlice<InkRun>, to line: Int) {
+    contents[line].runs += runs
+    contents[line].pieces.append(piece)
+    if Double(piece.width) > 1.5 * layout.coreHeight, isStruck(runs, piece, layout.lines[line]) {
+      contents[line].struckOut.append(piece.box)
     }
   }
 
@@ -82,8 +96,9 @@ struct LineAssignment {
   }
 
   /// The line of a small or odd piece: dots and hooks belong to the line below them, commas to the line above.
-  private func nearest(_ piece: InkComponent, _ covers: [Double]) -> Int? {
+  private func nearest(_ piece: InkComponent) -> Int? {
     let core = layout.coreHeight
+    let covers = covers(of: piece)
     if let line = covers.indices.max(by: { covers[$0] < covers[$1] }), covers[line] > 0.2 { return line }
     var best: (line: Int, cost: Double)?
     for index in layout.lines.indices {
@@ -93,10 +108,18 @@ struct LineAssignment {
       let cost = max(0, above * 0.6, below)
       if isPin(piece), max(above, below) > 0.3 * core { continue }
       // What is as high as a letter is none of a line that ends well before it: a number in the card's corner.
-      if Double(piece.height) > 0.5 * core, max(above, below) > 0.4 * core { continue }
+      if Double(piece.height) > 0.5 * core, max(above, below) > 0.25 * core { continue }
+      // Nor is a stroke clear of the letters' height and of every letter: the bar of such a number.
+      if max(above, below) > 0.25 * core, gap(piece, to: index) > 0.7 * core { continue }
       if cost < best?.cost ?? 1.2 * core { best = (index, cost) }
     }
     return best?.line
+  }
+
+  /// Columns between a piece and the nearest ink of a line, 0 where they stand above each other.
+  private func gap(_ piece: InkComponent, to line: Int) -> Double {
+    let gaps = contents[line].pieces.map { max(0, $0.left - piece.right, piece.left - $0.right) }
+    return gaps.min().map(Double.init) ?? .infinity
   }
 
   /// Cuts a piece that joins lines: a descender that reaches down stays whole, touching letters part half-way.

@@ -57,6 +57,14 @@ package enum PieceRows {
     }.map(\.0)
   }
 
+  /// Whether two rows of letters lie clear of each other, one below the other: no single line, however flat the whole is.
+  package static func standApart(_ rows: [[InkComponent]]) -> Bool {
+    let boxes = rows.compactMap { WritingInk.bounds(of: $0) }
+    let highest = boxes.map(\.height).max() ?? 0
+    let letters = boxes.filter { 5 * $0.height >= 2 * highest }
+    return letters.contains { row in letters.contains { $0.top >= row.bottom } }
+  }
+
   private static func belongs(_ box: InkBox, to row: InkBox, furthest: Double) -> Bool {
     let overlap = min(box.bottom, row.bottom) - max(box.top, row.top)
     let lower = max(1, min(box.height, row.height))

@@ -128,7 +128,9 @@ struct RegionLines: Sendable {
     if found.pieces.count <= Self.fewPieces {
       ways.append(PieceRows.withoutDirt(PieceRows.rows(of: found.pieces), in: frame.image))
     }
-    if found.pieces.count > 1, box.width > 2 * box.height { ways.append([found.pieces]) }
+    if found.pieces.count > 1, box.width > 2 * box.height, !PieceRows.standApart(PieceRows.rows(of: found.pieces)) {
+      ways.append([found.pieces])
+    }
     var results: [RegionLines] = []
     for rows in ways {
       var result = self
