@@ -5,7 +5,7 @@ import ProtocolModel
 /// Rewrites recognised text to plain German spelling without losing where it came from.
 struct NormalizeGermanStage: Stage {
   static let description = StageDescription(
-    name: "text.normalize-german", revision: 5, scope: .photo, reads: [ReadingLayer.layerName],
+    name: "text.normalize-german", revision: 6, scope: .photo, reads: [ReadingLayer.layerName],
     writes: TextLayer.layerName, fields: [],
     summary: "Undoes hyphenation and confusions of reading; every edit is kept.")
 
