@@ -29,7 +29,9 @@ struct NoteFrame: Sendable {
     guard let back = map.inverse else { return nil }
     var outside = [Bool](repeating: false, count: width * height)
     if let outline {
-      let inner = back(outline).shrunk(by: 0.012 * Double(min(width, height)))
+      let whole = back(outline)
+      let share = Self.isJagged(whole, width: width, height: height) ? Self.jaggedMargin : Self.margin
+      let inner = whole.shrunk(by: share * Double(min(width, height)))
       inner.scan(width: width, height: height) { y, inside in
         for x in 0..<width where !inside[x] { outside[y * width + x] = true }
       }
@@ -40,6 +42,15 @@ struct NoteFrame: Sendable {
       }
     }
     paint(outside)
+  }
+
+  /// How much of the shorter side is painted over along the outline; along an outline that runs from bump to bump of a
+  /// cloud or burst, what is behind the paper shows in the notches between.
+  private static let margin = 0.012, jaggedMargin = 0.08
+
+  /// Whether the outline is of a cloud, an oval or a burst: many corners, and a good part of the box empty.
+  private static func isJagged(_ outline: Polygon<CropSpace>, width: Int, height: Int) -> Bool {
+    outline.points.count > 10 && outline.area < 0.9 * Double(width * height)
   }
 
   /// Gives the pixels marked in `outside` the colour of the nearest paper to their left or right, so that no edge is
