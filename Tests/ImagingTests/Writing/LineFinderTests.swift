@@ -127,6 +127,23 @@ struct DrawnPaper {
     #expect(writing.lines.allSatisfy { $0.coreHeight > 15 })
   }
 
+  @Test func theBarOfADigitBelowTheWritingStaysWithTheDigit() {
+    // EMI in capitals; below, to the right, a 5 whose bar is a stroke of its own.
+    var paper = DrawnPaper(width: 360, height: 210)
+    paper.write(letters: 3, at: 50, 74, core: 56)
+    paper.stroke((302, 134), (338, 130), radius: 2)
+    for (from, to) in [
+      ((304.0, 146.0), (303.0, 160.0)), ((303, 160), (322, 160)), ((322, 160), (322, 184)), ((322, 184), (298, 186)),
+    ] {
+      paper.stroke(from, to, radius: 2)
+    }
+    let writing = LineFinder().writing(in: paper.image)
+    #expect(writing.lines.count == 1)
+    #expect(writing.lines.allSatisfy { $0.ink.allSatisfy { $0.end < 300 } }, "nothing of the digit is in the line")
+    #expect(writing.marks.count == 1)
+    #expect(writing.marks.allSatisfy { $0.polygon.bounds.y < 140 }, "the bar is in the mark")
+  }
+
   @Test func aSignFarFromTheWritingIsAMarkOfItsOwn() {
     var paper = DrawnPaper(width: 400, height: 240)
     paper.write(letters: 6, at: 30, 70, core: 30)
