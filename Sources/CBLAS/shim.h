@@ -12,8 +12,8 @@ static inline int cblas_vector_width(void) {
 }
 
 /*
- * Two steps between the products, which take a fifth of the time with the vectors that every x86-64 has: each compiled
- * for AVX2 and AVX-512. Swift has the same for all other processors. The error function as Eigen publishes it.
+ * Two steps between the products, a fifth of a line's time where only the vectors that every x86-64 has may be used: each
+ * compiled for AVX2 and AVX-512. Swift has the same for all other processors. The error function as Eigen publishes it.
  */
 #if defined(__x86_64__)
 typedef float cblas_avx2 __attribute__((vector_size(32), aligned(4)));

@@ -123,14 +123,13 @@ struct RegionLines: Sendable {
     let side = min(frame.image.width, frame.image.height)
     let found = WritingInk(in: frame.image, widestStroke: max(12, side / 5))
     guard let box = WritingInk.bounds(of: found.pieces) else { return [] }
+    let rows = PieceRows.rows(of: found.pieces)
     var ways: [[[InkComponent]]] = []
     // The line finder is at a loss where there is little writing; of much writing it knows more than boxes do.
     if found.pieces.count <= Self.fewPieces {
-      ways.append(PieceRows.withoutDirt(PieceRows.rows(of: found.pieces), in: frame.image))
+      ways.append(PieceRows.withoutDirt(rows, in: frame.image))
     }
-    if found.pieces.count > 1, box.width > 2 * box.height, !PieceRows.standApart(PieceRows.rows(of: found.pieces)) {
-      ways.append([found.pieces])
-    }
+    if found.pieces.count > 1, box.width > 2 * box.height, !PieceRows.standApart(rows) { ways.append([found.pieces]) }
     var results: [RegionLines] = []
     for rows in ways {
       var result = self

@@ -4,7 +4,7 @@
 
 /// The steps between the products with the widest vectors of the processor, where the C library's header has them.
 ///
-/// Swift compiles for the vectors that every x86-64 has; on wider ones these steps take a fifth of the time. Each returns
+/// Swift compiles for the vectors that every x86-64 has; without wider ones these steps are a fifth of a line's time. Each returns
 /// `false` where it did nothing, and ``LineKernels`` or ``Activation`` does the same.
 enum WideVectors {
   #if !canImport(Accelerate)
