@@ -1,3 +1,4 @@
+import Foundation
 import Imaging
 import ProtocolModel
 import Recognition
@@ -97,5 +98,29 @@ import Testing
     let text = try #require(try reader.read([region], in: Raster(picture), sheets: []).first)
     #expect(text.raw == (cutsAgain ? "Weiterbildung" : "Xqwzt"))
     #expect(text.legible == cutsAgain)
+  }
+
+  /// The outline of a cloud runs from bump to bump, and the wall shows in the notches between.
+  @Test func whatShowsBesideACloudIsNoWriting() throws {
+    var picture = ReadingFixtures.stems(width: 480, height: 240, count: 8, paper: (250, 190, 90))
+    let outline = (0..<24).map { index -> Point<PhotoSpace> in
+      let angle = Double(index) * .pi / 12
+      return Point(240 + 238 * cos(angle), 120 + 118 * sin(angle))
+    }
+    for y in 0..<240 {
+      for x in 0..<480 {
+        let u = (Double(x) - 240) / 238, v = (Double(y) - 120) / 118
+        let notch = 0.95 + 0.05 * cos(12 * atan2(v, u))
+        guard (u * u + v * v).squareRoot() > notch else { continue }
+        for channel in 0..<3 { picture.pixels[3 * (480 * y + x) + channel] = [70, 50, 30][channel] }
+      }
+    }
+    let region = NoteRegion(
+      id: RegionID(PhotoID(rawValue: "p0"), number: 1), kind: .clusterHeading, polygon: Polygon(outline),
+      colour: "orange", order: 0)
+    let reader = try NoteReader(handwriting: [], print: [])
+    let lines = try reader.lineImages(of: region, among: [region], in: Raster(picture), sheet: nil)
+    #expect(lines.count == 1)
+    #expect(lines.allSatisfy { $0.image.height < 150 && $0.image.width < 400 })
   }
 }
