@@ -6,6 +6,7 @@ import Foundation
 import Ingest
 import Pipeline
 import ProtocolModel
+import Recognition
 import Rendering
 
 /// What stages use: the photos' pixels and the data of the run. Immutable, or made once when first asked for.
@@ -130,4 +131,9 @@ extension LayerReader {
     }
     return layer
   }
+}
+
+extension DictionaryFiles {
+  /// The installed dictionary for readers of lines, which have no use for it where a word list is installed.
+  static func forReading() -> GermanLexicon.Dictionary? { installed().map { ($0.affixes, $0.words) } }
 }

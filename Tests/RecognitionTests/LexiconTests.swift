@@ -161,6 +161,40 @@ import Testing
     #expect(Set(first.map(\.text)).count == first.count, "seed \(seed)")
   }
 
+  @Test(arguments: [String.Encoding.utf8, .isoLatin1])
+  func readsADictionaryWhereNoWordListIsInstalled(encoding: String.Encoding) throws {
+    let folder = try TemporaryFolder()
+    let affixes = folder.url.appending(path: "de.aff"), words = folder.url.appending(path: "de.dic")
+    try """
+    SET \(encoding == .utf8 ? "UTF-8" : "ISO8859-1")
+    ONLYINCOMPOUND o
+    NEEDAFFIX h
+    FORBIDDENWORD d
+    PFX V Y 1
+    PFX V   0     ver      .
+    SFX N N 1
+    SFX N   0     n        [^n]
+    SFX I Y 3
+    SFX I   n     t        [^d]en
+    SFX I   n     te/o     en
+    SFX I   en    est      [dt]en
+    """.write(to: affixes, atomically: true, encoding: encoding)
+    try "9\nNomade/N\nNation/N\nüben/I\nlernen/IV\nfinden/I\nhalbe/ho\nbrauch/hI\nfalsch/d\nÄrger\tpo:noun\n".write(
+      to: words, atomically: true, encoding: encoding)
+    let lexicon = GermanLexicon(wordListPaths: [], dictionary: (affixes.path, words.path))
+    #expect(lexicon.diagnostics.isEmpty)
+    for word in [
+      "Nomade", "Nomaden", "Nation", "übet", "lernen", "lernet", "verlernen", "verlernet", "findest", "Ärger",
+    ] {
+      #expect(lexicon.contains(word), "\(word)")
+    }
+    for word in ["Nationn", "findet", "übete", "verüben", "halbe", "brauch", "falsch"] {
+      #expect(!lexicon.contains(word), "\(word)")
+    }
+    let damaged = GermanLexicon(wordListPaths: [], dictionary: (words.path, "/nowhere/de.dic"))
+    #expect(damaged.diagnostics.map(\.code) == [.wordListMissing])
+  }
+
   static let hasList = GermanLexicon.wordLists.contains { FileManager.default.fileExists(atPath: $0) }
 
   @Test(.enabled(if: hasList, "needs the package wngerman")) func theSystemsListIsReadWholeAndSmall() {

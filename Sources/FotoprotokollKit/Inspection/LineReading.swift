@@ -1,6 +1,7 @@
 import Foundation
-package import ProtocolModel
+import GermanText
 import Recognition
+package import ProtocolModel
 
 /// Reads pictures of single lines, by the same path as the lines of a note.
 package struct LinePictureReader: Sendable {
@@ -38,7 +39,7 @@ package struct LinePictureReader: Sendable {
         service = try LineReaderService(readers: [try TesseractRecognizer(language: language, engines: 1)])
         services = nil
       } else {
-        let loaded = try ReadingServices(engines: 1)
+        let loaded = try ReadingServices(engines: 1, dictionary: DictionaryFiles.forReading())
         service = loaded.lines
         services = loaded
       }

@@ -1,3 +1,4 @@
+import GermanText
 import Imaging
 import Pipeline
 import ProtocolModel
@@ -39,7 +40,9 @@ struct RecognizeStage: Stage {
     let (jobs, language) = (services.jobs, services.configuration.languages.joined(separator: "+"))
     let words = services.readingWords()
     readers = Lazy { [settings, parts] in
-      try ReadingServices(engines: jobs, language: language, words: words, parts: parts, settings: settings)
+      try ReadingServices(
+        engines: jobs, language: language, dictionary: DictionaryFiles.forReading(), words: words, parts: parts,
+        settings: settings)
     }
     ingredients = try readers.loaded().identities.reduce(into: [:]) { table, identity in
       table["engine \(identity.name)"] = "\(identity.version) \(identity.data)"

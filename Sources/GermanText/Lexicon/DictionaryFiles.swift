@@ -15,12 +15,13 @@ package struct DictionaryFiles: Hashable, Sendable {
 
   /// The German dictionary of this computer, or `nil` where none is installed.
   ///
-  /// Looks where hunspell looks: the folders of `DICPATH`, then the usual places of Debian, Fedora and Homebrew.
+  /// Looks where hunspell looks: the folders of `DICPATH`, then the usual places of Debian, Fedora, Homebrew and macOS.
   package static func installed() -> DictionaryFiles? {
     let named = ProcessInfo.processInfo.environment["DICPATH"]?.split(separator: ":").map(String.init) ?? []
     let folders =
       named + [
         "/usr/share/hunspell", "/usr/share/myspell/dicts", "/usr/local/share/hunspell", "/opt/homebrew/share/hunspell",
+        NSHomeDirectory() + "/Library/Spelling", "/Library/Spelling",
       ]
     for folder in folders {
       for name in ["de_DE", "de_DE_frami", "de-DE", "de_AT", "de_CH"] {

@@ -2,7 +2,7 @@ import Foundation
 package import ProtocolModel
 
 extension DiagnosticCode {
-  /// No German word list is installed; reading works without, but corrects fewer words.
+  /// Neither a German word list nor a dictionary is installed; reading works without, but corrects fewer words.
   package static let wordListMissing = DiagnosticCode(rawValue: "FP335")
 }
 
@@ -22,10 +22,15 @@ package final class GermanLexicon: Sendable {
   /// Changes with every word, for keys of the result store.
   package let fingerprint: String
 
-  /// Loads the first of `paths` that exists, the bundled workshop words, and `extraWords`.
+  /// The files of a hunspell dictionary.
+  package typealias Dictionary = (affixes: String, words: String)
+
+  /// Loads the first of `paths` that exists, else the words of `dictionary`, the bundled workshop words, and `extraWords`.
   ///
   /// An extra text may hold several words and punctuation; each of its words is taken as written.
-  package init(wordListPaths paths: [String] = GermanLexicon.wordLists, extraWords: [String] = []) {
+  package init(
+    wordListPaths paths: [String] = GermanLexicon.wordLists, dictionary: Dictionary? = nil, extraWords: [String] = []
+  ) {
     var table = WordTable()
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     var diagnostics: [Diagnostic] = []
@@ -33,16 +38,24 @@ package final class GermanLexicon: Sendable {
     if let list = paths.lazy.compactMap({ try? Data(contentsOf: URL(filePath: $0)) }).first {
       list.withUnsafeBytes { bytes in
         Self.addLines(of: bytes, to: &table)
-        sequences = LetterSequences(table)
         // A sample is enough: the list changes with its package, never by single words.
         for index in stride(from: 0, to: bytes.count, by: 61) {
           hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3
         }
       }
+      sequences = LetterSequences(table)
+    } else if let list = dictionary.flatMap({ HunspellWords(affixes: $0.affixes, words: $0.words) }) {
+      list.forEach { word in
+        guard let codes = Letter.codes(word) else { return }
+        table.add(codes, WordForms(writing: word))
+        for code in codes { hash = (hash ^ UInt64(code)) &* 0x100_0000_01B3 }
+      }
+      sequences = LetterSequences(table)
     } else {
       diagnostics.append(
         Diagnostic(
-          .note, .wordListMissing, "no German word list is installed; fewer misread words are corrected",
+          .note, .wordListMissing,
+          "neither a German word list nor a dictionary is installed; fewer misread words are corrected",
           hint: "apt-get install wngerman"))
     }
     for text in Self.workshopWords() + extraWords {
