@@ -82,6 +82,8 @@ def main():
     parser.add_argument("--dhsd", type=pathlib.Path, required=True)
     parser.add_argument("--from", dest="start", type=pathlib.Path, required=True)
     parser.add_argument("--to", type=pathlib.Path, required=True)
+    parser.add_argument("--letters-by", type=pathlib.Path,
+                        help="a tuned network that places the letters of real lines, where the start reads too few")
     parser.add_argument("--fonts", nargs="+", required=True)
     parser.add_argument("--strokes", nargs="*", default=[], help="single-stroke SVG fonts")
     parser.add_argument("--tex-lines", type=pathlib.Path, nargs="*", default=[], help="what tex_lines.py wrote")
@@ -104,7 +106,7 @@ def main():
     with (arguments.dhsd / "lines.tsv").open(encoding="utf8") as file:
         writers = {row["writer"] for row in lines.csv.DictReader(file, delimiter="\t") if row["split"] == "train"}
     handwriting = lines.Handwriting(arguments.dhsd, writers - set(lines.SELECTION_WRITERS))
-    place_letters(network, handwriting)
+    place_letters(Network(onnx.load(arguments.letters_by)) if arguments.letters_by else network, handwriting)
     texts = lines.Texts(words_of(arguments.words), json.loads(pathlib.Path(arguments.workshop).read_text())["words"])
     joined = [hands.TexLines(file) for file in arguments.tex_lines]
     if arguments.strokes:

@@ -87,6 +87,36 @@ def joined(count, seed, fonts, tex_lines, texts):
     return [(*recipe.line(rng), "joined") for _ in range(count)]
 
 
+class Spoken:
+    """The lines of coded notes in their order, drawn as `lines.Texts` is: what people do write on notes."""
+
+    def __init__(self, file, longest=24):
+        self.texts, self.next = [], 0
+        for note in open(file, encoding="utf-8"):
+            line = ""
+            for word in json.loads(note)["text"].replace("\u2013", "-").split():
+                if line and len(line) + len(word) >= longest:
+                    self.texts.append(line)
+                    line = ""
+                line = f"{line} {word}".strip()
+            self.texts.append(line)
+        self.texts = [t for t in self.texts if len(t) > 1 and all(c in lines.INDEX for c in t)]
+
+    def line(self, rng):
+        self.next += 1
+        return self.texts[(self.next - 1) % len(self.texts)]
+
+
+def notes(count, seed, fonts, joined_fonts, spoken):
+    """What stands on notes, in the selection fonts, in joined hands and in everyday hands, in turn, most in a hurry."""
+    everyday = hands.DrawnHands(spoken, capitals=0)
+    kinds = [lines.Recipe(None, lines.Fonts(fonts), spoken, real=0, fast=0.7),
+             lines.Recipe(None, lines.Fonts(joined_fonts), spoken, real=0, fast=1),
+             lines.Recipe(None, lines.Fonts(fonts), spoken, real=0, fast=0.7, everyday=everyday, drawn=1)]
+    rng = np.random.default_rng(seed)
+    return [(*kinds[k % 3].line(rng), ("font", "joined", "everyday")[k % 3]) for k in range(count)]
+
+
 def cut_wrongly(photos, seed):
     """Crops between two lines of the easy dev photos; their group holds both texts, to tell what can be read of them."""
     chance = random.Random(seed)
@@ -132,6 +162,8 @@ def make(arguments):
     write(into / "codes2", codes(200, 108, fonts, texts, 2, 1))
     if arguments.tex_lines:
         write(into / "joined", joined(200, 109, arguments.joined_font, arguments.tex_lines, texts))
+    if arguments.notes:
+        write(into / "notes", notes(360, 110, arguments.font, arguments.joined_font, Spoken(arguments.notes)))
     write(into / "miscut", list(cut_wrongly(arguments.photos, 106)))
     rows = selection_rows(arguments.dhsd)
     random.Random(107).shuffle(rows)
@@ -186,6 +218,7 @@ def main():
     parser.add_argument("--font", nargs="*", default=[])
     parser.add_argument("--joined-font", nargs="*", default=[])
     parser.add_argument("--tex-lines", type=pathlib.Path)
+    parser.add_argument("--notes", type=pathlib.Path, help="coded notes (notes.jsonl), whose words are drawn")
     parser.add_argument("--into", type=pathlib.Path)
     parser.add_argument("--clean", dest="evidence", type=pathlib.Path, nargs="*", default=[])
     arguments = parser.parse_args()
