@@ -29,7 +29,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "fotoprotokoll", targets: ["fotoprotokoll"]),
-    .library(name: "FotoprotokollKit", targets: ["FotoprotokollKit"]),
+    .library(name: "FotoprotokollKit", targets: ["FotoprotokollKit", "ProtocolModel"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
