@@ -96,8 +96,27 @@ package struct NoteReader: Sendable {
     return verdict.text(of: region, lines: lines, of: found, timedOut: timedOut)
   }
 
-  /// P(right) from which on a sign that stands alone is text.
-  private static let sureOfMark = 0.95
+  /// P(right) from which on a sign that stands alone is text; a stroke or a fold looks like a 1, so of that more is asked.
+  private static let sureOfMark = 0.85, sureOfStroke = 0.95
+
+  /// A sign that stands alone, as the number it is for certain; `nil` where it is none. Its neighbours being no letters,
+  /// S is the 5 and O the 0 that the reader thought of, too.
+  private static func number(_ decided: DecidedLine) -> DecidedLine? {
+    var number = decided
+    if !decided.text.contains(where: \.isNumber) {
+      let lookalikes: [Character: Character] = [
+        "S": "5", "s": "5", "O": "0", "o": "0", "B": "8", "Z": "2", "z": "2", "G": "6",
+      ]
+      let wanted = String(decided.text.map { lookalikes[$0] ?? $0 })
+      guard let index = decided.alternatives.firstIndex(where: { $0.text == wanted }),
+        wanted.contains(where: \.isNumber)
+      else { return nil }
+      number.text = wanted
+      number.alternatives.insert(number.alternatives.remove(at: index), at: 0)
+    }
+    let isStroke = number.text.allSatisfy { !$0.isNumber || $0 == "1" }
+    return number.right >= (isStroke ? Self.sureOfStroke : Self.sureOfMark) ? number : nil
+  }
 
   private func read(
     _ places: [RegionLines.Place], by decision: LineDecision, until end: ContinuousClock.Instant
@@ -107,10 +126,12 @@ package struct NoteReader: Sendable {
     for place in places {
       let left = end - ContinuousClock.now
       guard left > .zero else { return (lines, true) }
-      let decided = try decision.decide(place.line.image, deadline: left)
+      var decided = try decision.decide(place.line.image, deadline: left)
       timedOut = timedOut || decided.timedOut
-      // A sign that stands alone is text only where it is a number for certain.
-      if place.isMark, decided.right < Self.sureOfMark || !decided.text.contains(where: \.isNumber) { continue }
+      if place.isMark {
+        guard let number = Self.number(decided) else { continue }
+        decided = number
+      }
       lines.append(ReadLine(place: place, decided: decided))
     }
     return (lines, timedOut)

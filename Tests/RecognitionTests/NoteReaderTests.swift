@@ -71,6 +71,42 @@ import Testing
     #expect(!text.legible)
   }
 
+  @Test(arguments: [("S", "5", true), ("7", "7", true), ("x", "X", false), ("S", "B", false), ("1", "1", false)])
+  func aSignThatStandsAloneIsTextWhereItIsANumber(first: String, second: String, isText: Bool) throws {
+    // A row of letters n, and one sign below it to the right.
+    var picture = ColorImage(width: 440, height: 280, red: 250, green: 225, blue: 90)
+    func fill(_ x: Range<Int>, _ y: Range<Int>) {
+      for row in y {
+        for column in x {
+          picture.pixels.replaceSubrange(3 * (row * 440 + column)..<3 * (row * 440 + column) + 3, with: [30, 30, 40])
+        }
+      }
+    }
+    for left in stride(from: 50, to: 250, by: 34) {
+      fill(left..<left + 4, 60..<90)
+      fill(left..<left + 22, 60..<64)
+      fill(left + 18..<left + 22, 60..<90)
+    }
+    fill(360..<380, 190..<194)
+    fill(360..<364, 190..<210)
+    fill(360..<380, 207..<211)
+    fill(376..<380, 207..<230)
+    let square = region([Point(20, 20), Point(420, 20), Point(420, 260), Point(20, 260)])
+    // As sure as is enough for a number, but not for a single stroke.
+    for logProbability in stride(from: -0.02, to: -1, by: -0.02) {
+      let readings = [
+        Hypothesis(text: first, logProbability: logProbability), Hypothesis(text: second, logProbability: -3),
+      ]
+      let echo = EchoRecognizer(name: "neural:small-averaged", hypotheses: readings)
+      let reader = try NoteReader(handwriting: [echo], print: [])
+      let text = try #require(try reader.read([square], in: Raster(picture), sheets: []).first)
+      guard let sure = text.lines.first?.confidence.rawValue, (0.86..<0.94).contains(sure) else { continue }
+      #expect(text.lines.map(\.raw) == (isText ? [first, second] : [first]))
+      return
+    }
+    Issue.record("no reading was as sure as that")
+  }
+
   @Test func aRegionOutsideThePhotoIsReadAsNothing() throws {
     let picture = ColorImage(width: 100, height: 100, red: 255, green: 255, blue: 255)
     let far = region([Point(500, 500), Point(600, 500), Point(600, 600), Point(500, 600)])
