@@ -48,6 +48,20 @@ import Testing
     for word in ["Teekonzept", "Konzepttee", "Schulungskonzep", "Schulungss"] { #expect(!lexicon.contains(word)) }
   }
 
+  @Test func wordsAreNotTornApartForTheirParts() throws {
+    let folder = try TemporaryFolder()
+    let list = folder.url.appending(path: "words")
+    try "Günther\nDorf\nmit\n".write(to: list, atomically: true, encoding: .utf8)
+    let rescoring = LexiconRescoring(GermanLexicon(wordListPaths: [list.path]))
+    // One word of two known ones, two words, and a tail that no noun is.
+    let one = rescoring.cost(of: "Günthersdorf"), two = rescoring.cost(of: "Günther Dorf")
+    #expect(rescoring.cost(of: "Günther dorf") > max(one, two))
+    #expect(rescoring.cost(of: "Günthersdirf") > one)
+    #expect(rescoring.cost(of: "mit Dorf") < rescoring.cost(of: "mit dorf"))
+    #expect(rescoring.cost(of: "Dorf mit") < rescoring.cost(of: "Dorf mitt"))
+    #expect(rescoring.cost(of: "dorf") == rescoring.cost(of: "Dorf"), "a line may start with a small letter")
+  }
+
   @Test func saysSoWhereNoWordListIsInstalled() {
     let lexicon = GermanLexicon(wordListPaths: ["/nowhere/words"])
     #expect(lexicon.diagnostics.map(\.code) == [.wordListMissing])
@@ -64,8 +78,10 @@ import Testing
     }
     #expect(cost("Gorwitz", [list.path]) < cost("Gorwit2", [list.path]))
     #expect(cost("Kiebitz", [list.path]) == 0)
+    #expect(cost("Kiebitzwitz", [list.path]) < cost("Kiebitzwatz", [list.path]), "a compound, and none")
     #expect(cost("XQV", [list.path]) == 0, "acronyms need no lexicon")
-    let flat = LexiconWeights().unknown
+    let weights = LexiconWeights()
+    let flat = weights.unknown + 4 * weights.unknownLetter
     #expect([cost("Gorwitz", []), cost("Gorwit2", [])] == [flat, flat], "nothing to compare with")
   }
 

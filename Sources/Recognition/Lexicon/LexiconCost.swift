@@ -1,7 +1,7 @@
 extension LexiconSearch {
-  /// What a reading costs: its unknown words, less what the workshop's own words gain.
+  /// What a reading costs: its unknown words, less what the workshop's own words gain, and its number of words.
   func cost(of tokens: LineTokens) -> Double {
-    tokens.tokens.reduce(0) { $0 + cost(of: $1) }
+    tokens.tokens.reduce(0) { $0 + cost(of: $1) } + weights.word * Double(max(0, tokens.tokens.count - 1))
   }
 
   /// What one word costs.
@@ -14,10 +14,18 @@ extension LexiconSearch {
     let isSpecial = forms.contains(.other) && token.codes.count >= 3
     guard isUsual || isSpecial else {
       // A single letter, such as h for hours, is half a word.
-      return token.codes.count == 1 ? weights.unknown / 2 : weights.unknown + unusualness(of: token)
+      guard token.codes.count > 1 else { return weights.unknown / 2 }
+      return weights.unknown + weights.unknownLetter * Double(max(0, token.codes.count - 3)) + unusualness(of: token)
     }
     let own = lexicon.trie.forms(of: token.codes)
-    return own.contains(.preferred) ? -weights.preferred : own.isEmpty ? weights.compound : 0
+    let word = own.contains(.preferred) ? -weights.preferred : own.isEmpty ? weights.compound : 0
+    return word + (token.followsSpace ? smallness(of: token.text, forms) : 0)
+  }
+
+  /// What a word behind a space costs more for a small letter that it never starts with.
+  func smallness(of text: [Unicode.Scalar], _ forms: WordForms) -> Double {
+    let isSmall = text.first.map { !Letter.isUpper($0) } ?? false
+    return isSmall && forms.isDisjoint(with: [.small, .other]) ? weights.smallNoun : 0
   }
 
   /// What an unknown word costs more for letters that do not follow one another in German words.

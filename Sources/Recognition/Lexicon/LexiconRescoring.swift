@@ -216,7 +216,10 @@ private struct WordSearch {
       let text = CasePattern.write(
         candidate.codes, like: read, forms: candidate.forms, allCapitals: line.isAllCapitals)
       guard text != read || range.count > 1 else { continue }
-      let cost = candidate.cost + (range.count > 1 ? weights.spacing : 0)
+      let isBehindSpace = tokens.first?.followsSpace ?? false
+      let cost =
+        candidate.cost + (range.count > 1 ? weights.spacing - weights.word : 0)
+        + (isBehindSpace ? search.smallness(of: text, candidate.forms) : 0)
       var gain = candidate.logProbability - cost - (here - before)
       if candidate.codes.count <= 3 { gain -= weights.shortMargin }
       result.append(Replacement(tokens: range, text: text, gain: gain))

@@ -5,6 +5,9 @@
 package struct LexiconWeights: Hashable, Sendable {
   /// What a word that no lexicon knows costs: a known word may be less likely by this much and still win.
   package var unknown = 3.5
+  /// What each letter of an unknown word beyond the third costs more: long rows of letters that are no word are rarely
+  /// what somebody wrote.
+  package var unknownLetter = 0.25
   /// What an unknown word costs more for each nat that its letters are less likely after one another than
   /// ``usualLetter`` nats each: a digit between letters, or an ending that German has not.
   package var unusualLetters = 0.15
@@ -12,12 +15,16 @@ package struct LexiconWeights: Hashable, Sendable {
   package var usualLetter = 3.0
   /// How much more a correction of a word of three letters must gain, since every second row of letters is a word.
   package var shortMargin = 2.0
-  /// Each further part of a compound.
-  package var compound = 0.5
+  /// Each further part of a compound: much can be put together that nobody says.
+  package var compound = 1.5
+  /// Each further word of a line, so that an unknown word is not torn into two that are known.
+  package var word = 0.6
   /// Gain of a word of the workshop's own vocabulary.
   package var preferred = 1.0
   /// Two words read where the line has one, or one where it has two.
   package var spacing = 1.0
+  /// A noun behind a space that starts with a small letter: rather the end of the word before it.
+  package var smallNoun = 1.0
   /// How much likelier a capital that stands alone beside other capitals must be than the same written together: codes
   /// such as DBA are common on notes, and hands that write capitals leave gaps between them.
   package var loneCapital = 1.5

@@ -20,7 +20,10 @@ package struct CharacterPosteriors: Sendable {
   private let numbers: [Unicode.Scalar: Int]
 
   /// Normalises the raw scores of a network.
-  package init(scores: [Float], alphabet: [Unicode.Scalar]) {
+  ///
+  /// `doubt` (0...1) of what a column gives to characters is shared out evenly among all of them: a network that was tuned to
+  /// few hands is surer than it should be, and a word must not be lost to one letter that it never thought of.
+  package init(scores: [Float], alphabet: [Unicode.Scalar], doubt: Double = 0) {
     classes = alphabet.count + 1
     columns = scores.count / classes
     self.alphabet = alphabet
@@ -34,6 +37,9 @@ package struct CharacterPosteriors: Sendable {
       for index in row..<(row + classes) { sum += exp(Double(scores[index]) - largest) }
       let total = largest + log(sum)
       for index in row..<(row + classes) { values[index] = Double(scores[index]) - total }
+      guard doubt > 0, classes > 1 else { continue }
+      let share = log(doubt * max(1e-9, 1 - exp(values[row])) / Double(classes - 1))
+      for index in (row + 1)..<(row + classes) { values[index] = logSum(values[index] + log(1 - doubt), share) }
     }
     self.values = values
   }

@@ -12,6 +12,8 @@ package final class NeuralRecognizer: TextRecognizer {
   private let next = Atomic<Int>(0)
   private let search = PrefixBeamSearch()
   private let rescoring: LexiconRescoring?
+  /// Share of a column's characters that is given to all of them alike; see ``CharacterPosteriors/init(scores:alphabet:doubt:)``.
+  private static let doubt = 0.02
 
   /// A runner and the lock that its one user holds.
   private final class Runner: Sendable {
@@ -34,7 +36,7 @@ package final class NeuralRecognizer: TextRecognizer {
     self.model = model
     rescoring = lexicon.map { LexiconRescoring($0, weights: weights) }
     let data = [model.fingerprint, lexicon?.fingerprint].compactMap { $0 }.joined(separator: "+")
-    identity = EngineIdentity(name: "neural:\(model.name)", version: "1", data: data)
+    identity = EngineIdentity(name: "neural:\(model.name)", version: "2", data: data)
     runners = (0..<max(1, ProcessInfo.processInfo.activeProcessorCount)).map { _ in Runner(model) }
   }
 
@@ -46,7 +48,7 @@ package final class NeuralRecognizer: TextRecognizer {
     let end = deadline.map { ContinuousClock.now + $0 }
     do {
       guard let scores = try run(prepared, until: end) else { return nil }
-      return CharacterPosteriors(scores: scores, alphabet: model.alphabet)
+      return CharacterPosteriors(scores: scores, alphabet: model.alphabet, doubt: Self.doubt)
     } catch {
       throw .engineFailed(identity.name)
     }
