@@ -100,7 +100,7 @@ package struct NoteReader: Sendable {
   private static let sureOfMark = 0.85, sureOfStroke = 0.95
 
   /// A sign that stands alone, as the number it is for certain; `nil` where it is none. Its neighbours being no letters,
-  /// S is the 5 and O the 0 that the reader thought of, too.
+  /// S is the 5 and O the 0 that the reader thought of, too; the certainty stays that of the shape.
   private static func number(_ decided: DecidedLine) -> DecidedLine? {
     var number = decided
     if !decided.text.contains(where: \.isNumber) {

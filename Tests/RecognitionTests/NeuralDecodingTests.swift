@@ -31,6 +31,24 @@ func allReadings(_ posteriors: CharacterPosteriors) -> [[Int]: Double] {
 }
 
 @Suite struct NeuralDecodingTests {
+  @Test func doubtLeavesNoCharacterOutAndTakesNothingFromTheBlank() {
+    // A column that is sure of a, one that is sure of nothing written.
+    let scores: [Float] = [0, 30, 0, 0, 0] + [30, 0, 0, 0, 0]
+    let alphabet = Array("abcd".unicodeScalars)
+    let sure = CharacterPosteriors(scores: scores, alphabet: alphabet)
+    let doubting = CharacterPosteriors(scores: scores, alphabet: alphabet, doubt: 0.04)
+    for column in 0..<2 {
+      #expect(abs(doubting.value(column, 0) - sure.value(column, 0)) < 1e-12)
+      let sum = (0..<5).reduce(0) { $0 + exp(doubting.value(column, $1)) }
+      #expect(abs(sum - 1) < 1e-8)
+    }
+    #expect(abs(exp(doubting.value(0, 1)) - 0.97) < 1e-6)
+    for other in 2..<5 {
+      #expect(abs(exp(doubting.value(0, other)) - 0.01) < 1e-6)
+      #expect(exp(doubting.value(1, other)) < 1e-6, "nothing is read where nothing is written")
+    }
+  }
+
   @Test(arguments: UInt64(0)..<20) func theScoreOfATextSumsAllItsPlacements(seed: UInt64) {
     let posteriors = randomPosteriors(columns: 5, alphabet: "ab", seed: seed)
     for (labels, probability) in allReadings(posteriors) {
