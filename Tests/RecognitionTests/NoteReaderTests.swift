@@ -71,26 +71,31 @@ import Testing
     #expect(!text.legible)
   }
 
+  @Test(arguments: [("-", -8.0, ["Wort"]), ("-", -0.001, ["Wort", "-"]), ("x", -8, ["Wort", "x"])])
+  func aSketchBesideTheWritingIsNoText(said: String, logProbability: Double, lines: [String]) throws {
+    // A row of letters n, and below it two large ones.
+    var picture = ColorImage(width: 440, height: 280, red: 250, green: 225, blue: 90)
+    for left in stride(from: 50, to: 350, by: 34) { picture.letterN(left, 60, width: 22, height: 30) }
+    for left in [70, 120] { picture.letterN(left, 150, width: 40, height: 60) }
+    let square = region([Point(20, 20), Point(420, 20), Point(420, 260), Point(20, 260)])
+    let recognizer = ShapeRecognizer(
+      wide: Hypothesis(text: "Wort", logProbability: -0.01, lexiconShare: 1),
+      rest: Hypothesis(text: said, logProbability: logProbability))
+    let reader = try NoteReader(handwriting: [recognizer], print: [])
+    let text = try #require(try reader.read([square], in: Raster(picture), sheets: []).first)
+    #expect(text.lines.map(\.raw) == lines)
+    #expect((text.confidence.rawValue > 0.8) == (logProbability > -1 || said == "-"))
+  }
+
   @Test(arguments: [("S", "5", true), ("7", "7", true), ("x", "X", false), ("S", "B", false), ("1", "1", false)])
   func aSignThatStandsAloneIsTextWhereItIsANumber(first: String, second: String, isText: Bool) throws {
     // A row of letters n, and one sign below it to the right.
     var picture = ColorImage(width: 440, height: 280, red: 250, green: 225, blue: 90)
-    func fill(_ x: Range<Int>, _ y: Range<Int>) {
-      for row in y {
-        for column in x {
-          picture.pixels.replaceSubrange(3 * (row * 440 + column)..<3 * (row * 440 + column) + 3, with: [30, 30, 40])
-        }
-      }
-    }
-    for left in stride(from: 50, to: 250, by: 34) {
-      fill(left..<left + 4, 60..<90)
-      fill(left..<left + 22, 60..<64)
-      fill(left + 18..<left + 22, 60..<90)
-    }
-    fill(360..<380, 190..<194)
-    fill(360..<364, 190..<210)
-    fill(360..<380, 207..<211)
-    fill(376..<380, 207..<230)
+    for left in stride(from: 50, to: 250, by: 34) { picture.letterN(left, 60, width: 22, height: 30) }
+    picture.fill(360..<380, 190..<194)
+    picture.fill(360..<364, 190..<210)
+    picture.fill(360..<380, 207..<211)
+    picture.fill(376..<380, 207..<230)
     let square = region([Point(20, 20), Point(420, 20), Point(420, 260), Point(20, 260)])
     // As sure as is enough for a number, but not for a single stroke.
     for logProbability in stride(from: -0.02, to: -1, by: -0.02) {

@@ -56,3 +56,32 @@ enum ReadingFixtures {
     return image
   }
 }
+
+/// Says one thing of wide lines and another of the rest.
+struct ShapeRecognizer: TextRecognizer {
+  var wide: Hypothesis
+  var rest: Hypothesis
+  var identity: EngineIdentity { EngineIdentity(name: "neural:small-averaged", version: "1", data: "none") }
+
+  func read(_ line: LineImage, deadline: Duration?) throws(RecognitionError) -> LineReading {
+    LineReading(hypotheses: [line.image.width > 3 * line.image.height ? wide : rest], reader: identity.name)
+  }
+}
+
+extension ColorImage {
+  /// Inks a rectangle.
+  mutating func fill(_ columns: Range<Int>, _ rows: Range<Int>) {
+    for row in rows {
+      for place in columns.map({ 3 * (row * width + $0) }) {
+        pixels.replaceSubrange(place..<place + 3, with: [30, 30, 40])
+      }
+    }
+  }
+
+  /// Inks a letter n with its top left corner at (`left`, `top`), with strokes of four pixels.
+  mutating func letterN(_ left: Int, _ top: Int, width: Int, height: Int) {
+    fill(left..<left + 4, top..<top + height)
+    fill(left..<left + width, top..<top + 4)
+    fill(left + width - 4..<left + width, top..<top + height)
+  }
+}

@@ -43,7 +43,7 @@ struct RegionDecision: Sendable {
   /// The text of `region`.
   func text(of region: NoteRegion, lines: [ReadLine], of found: RegionLines, timedOut: Bool) -> RecognizedText {
     let ink = found.ink
-    let read = lines.filter { !$0.decided.text.isEmpty }
+    let read = Self.withoutSketches(lines.filter { !$0.decided.text.isEmpty })
     let usable = Self.mean(of: read) { $0.decided.usable }
     var legible = !read.isEmpty && !timedOut && usable >= legibleFrom ?? calibration.legibleFrom
     var content = region.content
@@ -62,6 +62,17 @@ struct RegionDecision: Sendable {
       lines: read.map { line(of: region, $0, isFirst: $0.place.line.quad == read[0].place.line.quad) },
       legible: legible, confidence: Confidence(clamping: right), content: content, timedOut: timedOut,
       struckOut: found.struckOut)
+  }
+
+  /// P(right) below which a line of nothing but signs is a sketch beside the writing.
+  private static let sureOfSigns = 0.5
+
+  /// The lines but for sketches that a reader took for a dash or the like: they say nothing, and the note is no less certain
+  /// for them.
+  private static func withoutSketches(_ lines: [ReadLine]) -> [ReadLine] {
+    func says(_ line: ReadLine) -> Bool { line.decided.text.contains { $0.isLetter || $0.isNumber } }
+    guard lines.contains(where: says) else { return lines }
+    return lines.filter { says($0) || $0.decided.right >= sureOfSigns }
   }
 
   /// The mean of a value over lines, each weighing as much as it has characters.
