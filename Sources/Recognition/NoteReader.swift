@@ -102,18 +102,19 @@ package struct NoteReader: Sendable {
   /// A sign that stands alone, as the number it is for certain; `nil` where it is none. Its neighbours being no letters,
   /// S is the 5 and O the 0 that the reader thought of, too; the certainty stays that of the shape.
   private static func number(_ decided: DecidedLine) -> DecidedLine? {
-    var number = decided
-    if !decided.text.contains(where: \.isNumber) {
-      let lookalikes: [Character: Character] = [
-        "S": "5", "s": "5", "O": "0", "o": "0", "B": "8", "Z": "2", "z": "2", "G": "6",
-      ]
-      let wanted = String(decided.text.map { lookalikes[$0] ?? $0 })
-      guard let index = decided.alternatives.firstIndex(where: { $0.text == wanted }),
-        wanted.contains(where: \.isNumber)
-      else { return nil }
-      number.text = wanted
-      number.alternatives.insert(number.alternatives.remove(at: index), at: 0)
+    func looksLike(_ other: String) -> Bool {
+      let (digits, letters) = (Array(other.unicodeScalars), Array(decided.text.unicodeScalars))
+      return digits.count == letters.count
+        && zip(digits, letters).allSatisfy { digit, letter in
+          digit == letter || Letter.lookalikes.contains { $0.0 == digit && $0.1 == Letter.code(letter) }
+        }
     }
+    guard
+      let index = decided.alternatives.firstIndex(where: { $0.text.contains(where: \.isNumber) && looksLike($0.text) })
+    else { return nil }
+    var number = decided
+    number.text = decided.alternatives[index].text
+    number.alternatives.insert(number.alternatives.remove(at: index), at: 0)
     let isStroke = number.text.allSatisfy { !$0.isNumber || $0 == "1" }
     return number.right >= (isStroke ? Self.sureOfStroke : Self.sureOfMark) ? number : nil
   }
