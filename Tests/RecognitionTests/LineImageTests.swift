@@ -62,6 +62,15 @@ import Testing
     // A bar from the first stem to the last, as in a capital H: no end stands out.
     let bar = (24..<28).map { InkRun(y: $0, start: 12, end: 86) }
     #expect(!StrikeThrough.runs(through: word, ink: letters + bar, coreHeight: 24))
+    // Letters joined at their feet or their heads, the stroke reaching beyond them: nothing below or above it.
+    for top in [36, 10] {
+      let joint = (top..<top + 4).map { InkRun(y: $0, start: 2, end: 98) }
+      #expect(!StrikeThrough.runs(through: struck, ink: letters + joint, coreHeight: 24))
+    }
+    // Two capitals that touch, such as LO.
+    let pair = Box<CropSpace>(x: 2, y: 10, width: 58, height: 30)
+    let short = letters.filter { $0.end < 50 } + strike.map { InkRun(y: $0.y, start: 2, end: 60) }
+    #expect(!StrikeThrough.runs(through: pair, ink: short, coreHeight: 24))
   }
 
   @Test(arguments: [-30.0, -8, 0, 12, 40]) func theUprightCornersBeginAtTheTopLeft(degrees: Double) {

@@ -21,7 +21,7 @@ struct BoardLines {
     for column in Columns.split(blob) {
       let slices = InkSlices(components, of: column)
       guard let layout = LineLayout(slices, width: width, height: height) else { continue }
-      let assignment = LineAssignment(layout: layout, components: components, pieces: column)
+      let assignment = LineAssignment(completing: layout, components: components, pieces: column)
       for (line, box) in assignment.placedLines() {
         var found = BoardLine(runs: box.ink, coreHeight: box.coreHeight, slope: line.slope, offset: line.offset)
         found.strength = ink.map.strength(of: box.ink[...])

@@ -10,9 +10,10 @@ struct CropSorting {
   init(components: InkComponents, ink: InkMap) {
     let width = ink.width, height = ink.height
     let side = Double(max(width, height))
-    let inner = components.all.filter { piece in
-      !Self.isBorder(piece, components.runs(of: piece), width: width, height: height)
+    let border = components.all.map {
+      Self.border($0, components.runs(of: $0), width: width, height: height)
     }
+    let inner = zip(components.all, border).filter { $0.1 == .clear }.map(\.0)
     let stroke = Self.typicalStroke(inner)
     let strengths = inner.map { ink.strength(of: components.runs(of: $0)) }
     let pen = InkSlices.weightedMiddle(zip(strengths, inner).map { ($0, Double($1.area)) }) ?? 0
@@ -31,6 +32,44 @@ struct CropSorting {
         writing.append(piece)
       }
     }
+    let close = zip(components.all, border).filter { $0.1 == .close }.map(\.0)
+    writing += Self.letters(among: close, beside: writing, stroke: stroke) { piece in
+      ink.strength(of: components.runs(of: piece)) >= 0.6 * pen
+    }
+    writing.sort { $0.runs.lowerBound < $1.runs.lowerBound }
+  }
+
+  /// How a piece lies to the border of the crop.
+  private enum Border { case clear, close, edge }
+
+  /// The first or last letters of lines that run to the paper's edge: drawn like the rest, and beside it. Shadows and
+  /// edges are thinner or thicker, fainter, or stand alone.
+  private static func letters(
+    among close: [InkComponent], beside writing: [InkComponent], stroke: Double,
+    isStrong: (InkComponent) -> Bool
+  ) -> [InkComponent] {
+    var waiting = close.filter { piece in
+      let least = Double(min(piece.width, piece.height)), most = Double(max(piece.width, piece.height))
+      return piece.strokeWidth > 0.5 * stroke && piece.strokeWidth < 1.6 * stroke && most > 2.5 * stroke
+        && least > 0.7 * stroke && isStrong(piece)
+    }
+    var found: [InkComponent] = []
+    var letters = writing
+    while true {
+      let next = waiting.filter { piece in letters.contains { stands(piece, beside: $0) } }
+      guard !next.isEmpty else { return found }
+      waiting.removeAll { next.contains($0) }
+      found += next
+      letters = next
+    }
+  }
+
+  /// Whether a piece stands in the row of a letter of about its height, and no farther away than that is high.
+  private static func stands(_ piece: InkComponent, beside letter: InkComponent) -> Bool {
+    let low = Double(min(piece.height, letter.height)), high = Double(max(piece.height, letter.height))
+    let shared = Double(min(piece.bottom, letter.bottom) - max(piece.top, letter.top))
+    let gap = Double(max(piece.left, letter.left) - min(piece.right, letter.right))
+    return high < 3 * low && shared > 0.5 * low && gap < high
   }
 
   /// The stroke width in the middle of all outlines; by outline, so that one filled patch does not outweigh a page.
@@ -38,14 +77,14 @@ struct CropSorting {
     InkSlices.weightedMiddle(pieces.filter { $0.area >= 12 }.map { ($0.strokeWidth, $0.outline) }) ?? 2
   }
 
-  /// A shadow, the paper's own edge or a neighbour's: it lies along the border, or touches it with much of itself.
-  private static func isBorder(
+  /// A shadow, the paper's own edge or a neighbour's lies along the border, or touches it with much of itself.
+  private static func border(
     _ piece: InkComponent, _ runs: ArraySlice<InkRun>, width: Int, height: Int
-  ) -> Bool {
-    // A twentieth: nobody writes closer to the edge with whole letters, and outlines are exact to less.
+  ) -> Border {
+    // A twentieth: outlines are exact to less.
     let band = max(3, min(width, height) / 20)
     guard piece.left < band || piece.top < band || piece.right > width - band || piece.bottom > height - band else {
-      return false
+      return .clear
     }
     // Two pixels: a rectified crop may bring in a rim of white.
     let rim = 2
@@ -62,9 +101,11 @@ struct CropSorting {
         near += max(0, min(run.end, band) - run.start) + max(0, run.end - max(run.start, width - band))
       }
     }
-    if Double(near) > 0.6 * Double(piece.area) { return true }
     let contact = Double(max(max(left, right), max(top, bottom)))
-    return contact > 4 * max(2, piece.strokeWidth) || contact > 0.5 * Double(max(piece.width, piece.height))
+    if contact > 4 * max(2, piece.strokeWidth) || contact > 0.5 * Double(max(piece.width, piece.height)) {
+      return .edge
+    }
+    return Double(near) > 0.6 * Double(piece.area) ? .close : .clear
   }
 
   /// A filled disc much thicker than the strokes, such as a vote dot or a pin; the paper's edge may cut it in half.

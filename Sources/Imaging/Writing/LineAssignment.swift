@@ -17,6 +17,14 @@ struct LineAssignment {
 
   private let stroke: Double
 
+  /// Gives `pieces` to the lines of `layout`, and letters that none of them takes to lines of their own.
+  init(completing layout: LineLayout, components: InkComponents, pieces: [InkComponent]) {
+    self.init(layout: layout, components: components, pieces: pieces)
+    if let whole = layout.completed(by: strangers) {
+      self.init(layout: whole, components: components, pieces: pieces)
+    }
+  }
+
   init(layout: LineLayout, components: InkComponents, pieces: [InkComponent]) {
     self.layout = layout
     stroke = CropSorting.typicalStroke(pieces)

@@ -42,7 +42,7 @@ package struct LineFinder: Sendable {
       result.drawings = sorted.writing.map { $0.box }
       return result
     }
-    let assignment = LineAssignment(layout: layout, components: components, pieces: sorted.writing)
+    let assignment = LineAssignment(completing: layout, components: components, pieces: sorted.writing)
     result.lines = assignment.lineBoxes()
     result.marks =
       LoneMarks(

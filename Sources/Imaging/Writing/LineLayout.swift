@@ -44,6 +44,37 @@ struct LineLayout {
     straighten(votes)
   }
 
+  /// The layout with a line through each row of letters among `strangers`, the ink that none of its lines took; `nil`
+  /// where there is no such row. The one short word under a long line makes a peak as low as noise.
+  func completed(by strangers: [InkComponent]) -> LineLayout? {
+    let direction = tan(angle)
+    let letters = strangers.filter {
+      Double($0.height) > 0.6 * coreHeight && Double($0.height) < 1.6 * coreHeight
+        && Double($0.width) < 2 * coreHeight && $0.strokeWidth < 0.4 * coreHeight
+    }.sorted { ($0.left, $0.top) < ($1.left, $1.top) }
+    var rows: [(level: Double, right: Int, count: Int)] = []
+    for letter in letters {
+      let level = letter.middle.y - direction * letter.middle.x
+      let place = rows.firstIndex {
+        abs($0.level - level) < 0.35 * coreHeight && Double(letter.left - $0.right) < 1.2 * coreHeight
+      }
+      if let place {
+        let count = Double(rows[place].count)
+        rows[place] = ((rows[place].level * count + level) / (count + 1), letter.right, rows[place].count + 1)
+      } else {
+        rows.append((level, letter.right, 1))
+      }
+    }
+    let found = rows.filter { $0.count >= Self.fewestLetters }
+    guard !found.isEmpty else { return nil }
+    var result = self
+    result.lines = (lines + found.map { Line(offset: $0.level, slope: direction) }).sorted { $0.offset < $1.offset }
+    return result
+  }
+
+  /// Fewer signs in a row may be a sketch or a number.
+  private static let fewestLetters = 3
+
   /// The tilt at which the profile is sharpest, within 20 degrees, small tilts preferred.
   private static func tilt(_ votes: [Vote], core: Double, width: Double) -> Double {
     func sharpness(_ degrees: Double) -> Double {

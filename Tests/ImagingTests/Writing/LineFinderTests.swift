@@ -60,6 +60,23 @@ struct DrawnPaper {
     }
   }
 
+  @Test func aShortWordCloseUnderALongLineIsALine() {
+    // Capitals: strokes of one height, the next line two fifths of a letter below.
+    var paper = DrawnPaper(width: 760, height: 260)
+    for (line, letters) in [18, 4, 18].enumerated() {
+      let base = 70 + Double(line) * 43
+      for letter in 0..<letters {
+        let left = 30 + Double(letter) * 36
+        paper.stroke((left, base - 30), (left, base), radius: 2.5)
+        paper.stroke((left, base - 30), (left + 18, base - 30), radius: 2.5)
+        paper.stroke((left + 18, base - 30), (left + 18, base), radius: 2.5)
+      }
+    }
+    let writing = LineFinder().writing(in: paper.image)
+    #expect(writing.lines.map { ($0.polygon.bounds.width + 13) / 36 } == [18, 4, 18])
+    #expect(writing.drawings.isEmpty, "no letter is left over")
+  }
+
   static let papers: [(paper: (UInt8, UInt8, UInt8), ink: (UInt8, UInt8, UInt8))] = [
     ((255, 255, 255), (150, 150, 155)),  // pencil
     ((235, 110, 150), (170, 20, 30)),  // red on pink
