@@ -81,16 +81,17 @@ package struct NoteReader: Sendable {
       return RecognizedText(region: region.id, lines: [], legible: false, confidence: Confidence(clamping: 0))
     }
     var (lines, timedOut) = try read(found.lines, by: decision, until: end)
-    if !timedOut, settings.segmentsAgain, verdict.isDoubtful(lines) {
+    let isDoubtful = verdict.isDoubtful(lines)
+    if !timedOut, settings.segmentsAgain, isDoubtful || RegionDecision.areFewSigns(lines) {
       let others: [RegionLines]
-      do throws(ImageError) { others = try found.otherwise() } catch { others = [] }
+      do throws(ImageError) { others = try found.otherwise(isDoubtful: isDoubtful) } catch { others = [] }
       for other in others {
         let again = try read(other.lines, by: decision, until: end)
         if verdict.merit(of: again.lines, beside: lines) > verdict.merit(of: lines) {
           (lines, timedOut) = again
           found = other
         }
-        if timedOut || !verdict.isDoubtful(lines) { break }
+        if timedOut || isDoubtful && !verdict.isDoubtful(lines) { break }
       }
     }
     return verdict.text(of: region, lines: lines, of: found, timedOut: timedOut)

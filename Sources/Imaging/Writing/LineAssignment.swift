@@ -7,7 +7,7 @@ struct LineAssignment {
   private struct Content {
     var runs: [InkRun] = []
     var pieces: [InkComponent] = []
-    var isUnderlined = false
+    var rules: [InkRun] = []
     var struckOut: [Box<CropSpace>] = []
   }
   private let layout: LineLayout
@@ -63,7 +63,7 @@ struct LineAssignment {
   /// Gives a piece to the lines whose letters it covers, or the rule beneath one to it; `false` where it does neither.
   private mutating func place(_ piece: InkComponent, _ runs: ArraySlice<InkRun>) -> Bool {
     if isRule(piece), let line = lineAbove(piece) {
-      contents[line].isUnderlined = true
+      contents[line].rules += runs
       return true
     }
     let covered = covers(of: piece).enumerated().filter { $0.element > 0.45 }.map(\.offset)
@@ -181,7 +181,7 @@ struct LineAssignment {
       let runs = content.runs.sorted { ($0.y, $0.start) < ($1.y, $1.start) }
       let box = LineBox(
         polygon: OrientedBox.around(runs, slope: line.slope), ink: runs, coreHeight: layout.coreHeight,
-        slope: atan(line.slope), isUnderlined: content.isUnderlined, struckOut: content.struckOut)
+        slope: atan(line.slope), rules: content.rules, struckOut: content.struckOut)
       return (line, box)
     }
   }

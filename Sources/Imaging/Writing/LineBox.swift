@@ -13,8 +13,10 @@ package struct LineBox: Hashable, Sendable {
   package var coreHeight: Double
   /// How far the line falls towards the right, in radians.
   package var slope: Double
+  /// The ink of what is drawn beneath it.
+  package var rules: [InkRun]
   /// Whether a line is drawn beneath it.
-  package var isUnderlined: Bool
+  package var isUnderlined: Bool { !rules.isEmpty }
   /// Boxes around struck-out words.
   package var struckOut: [Box<CropSpace>]
 }

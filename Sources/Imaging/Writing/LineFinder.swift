@@ -67,6 +67,13 @@ extension CropWriting {
     func enlarged(_ box: Box<CropSpace>) -> Box<CropSpace> {
       Box(x: box.x * factor, y: box.y * factor, width: box.width * factor, height: box.height * factor)
     }
+    func enlarged(_ runs: [InkRun]) -> [InkRun] {
+      runs.flatMap { run in
+        (0..<factor).map {
+          InkRun(y: run.y * factor + $0, start: run.start * factor, end: min(width, run.end * factor))
+        }
+      }.filter { $0.y < height && $0.start < $0.end }
+    }
     var result = self
     result.dots = dots.map(enlarged)
     result.drawings = drawings.map(enlarged)
@@ -75,11 +82,8 @@ extension CropWriting {
       line.polygon = Polygon(line.polygon.points.map { Point($0.x * scale, $0.y * scale) })
       line.coreHeight *= scale
       line.struckOut = line.struckOut.map(enlarged)
-      line.ink = line.ink.flatMap { run in
-        (0..<factor).map {
-          InkRun(y: run.y * factor + $0, start: run.start * factor, end: min(width, run.end * factor))
-        }
-      }.filter { $0.y < height && $0.start < $0.end }
+      line.ink = enlarged(line.ink)
+      line.rules = enlarged(line.rules)
       return line
     }
     result.lines = lines.map(enlarged)

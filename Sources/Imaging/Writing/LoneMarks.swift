@@ -25,7 +25,7 @@ struct LoneMarks {
       let runs = group.flatMap { components.runs(of: $0) }.sorted { ($0.y, $0.start) < ($1.y, $1.start) }
       boxes.append(
         LineBox(
-          polygon: OrientedBox.around(runs, slope: 0), ink: runs, coreHeight: height, slope: 0, isUnderlined: false,
+          polygon: OrientedBox.around(runs, slope: 0), ink: runs, coreHeight: height, slope: 0, rules: [],
           struckOut: []))
     }
     boxes.sort { ($0.polygon.bounds.y, $0.polygon.bounds.x) < ($1.polygon.bounds.y, $1.polygon.bounds.x) }

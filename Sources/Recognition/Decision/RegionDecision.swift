@@ -1,3 +1,4 @@
+import Imaging
 import ProtocolModel
 
 /// One line with its place and what was decided of it.
@@ -16,10 +17,12 @@ struct RegionDecision: Sendable {
   /// Mean P(usable) of the lines, each weighing as much as it has characters; 0 without any.
   func usability(of lines: [ReadLine]) -> Double { Self.mean(of: lines) { $0.decided.usable } }
 
-  /// Whether the lines of a note may have been cut wrongly: hardly readable, or letters that stand alone.
+  /// Whether the lines of a note may have been cut wrongly: hardly readable, letters that stand alone, or one line in the
+  /// rows of another.
   func isDoubtful(_ lines: [ReadLine]) -> Bool {
     usability(of: lines) < max(calibration.askNextBelow, calibration.legibleFrom)
       || lines.contains(where: Self.isLetter) || lines.contains { $0.decided.text.isEmpty }
+      || Self.areTangled(lines.map(\.place.line.quad))
   }
 
   /// How well lines are read, to compare ways to cut a note: their usability, where a letter that stands alone counts
@@ -33,8 +36,55 @@ struct RegionDecision: Sendable {
     func said(_ lines: [ReadLine]) -> Int {
       lines.filter { !Self.isLetter($0) }.reduce(0) { $0 + $1.decided.text.filter { !$0.isWhitespace }.count }
     }
-    return 4 * said(lines) < 3 * said(others) ? 0 : merit(of: lines)
+    // Two halves of a letter say more than the letter: of little writing the place counts that it takes.
+    let isLess =
+      Self.areFewSigns(others)
+      ? Self.share(of: others.map(\.place.line.quad), in: lines.map(\.place.line.quad)) < 0.75
+      : 4 * said(lines) < 3 * said(others)
+    return isLess ? 0 : merit(of: lines)
   }
+
+  /// Whether a note says so little that its lines cannot be told by their letters: a code of three capitals has more bars
+  /// than stems, and the bar of a T may lie apart.
+  static func areFewSigns(_ lines: [ReadLine]) -> Bool {
+    lines.reduce(0) { $0 + $1.decided.text.filter { !$0.isWhitespace }.count } <= fewSigns
+  }
+
+  /// Share of the area of some lines that lies in others, 0...1.
+  private static func share(of lines: [Quad<CropSpace>], in others: [Quad<CropSpace>]) -> Double {
+    func area(_ box: Box<CropSpace>) -> Int { max(0, box.width) * max(0, box.height) }
+    var whole = 0, covered = 0
+    for box in lines.map(\.polygon.bounds) {
+      whole += area(box)
+      covered += others.map(\.polygon.bounds).reduce(0) { sum, other in
+        let x = max(box.x, other.x), y = max(box.y, other.y)
+        let right = min(box.x + box.width, other.x + other.width)
+        let bottom = min(box.y + box.height, other.y + other.height)
+        return sum + area(Box(x: x, y: y, width: right - x, height: bottom - y))
+      }
+    }
+    return whole > 0 ? Double(covered) / Double(whole) : 1
+  }
+
+  /// A code and a number.
+  private static let fewSigns = 8
+
+  /// Whether two lines share a good part of their rows above each other: the bar of an F, drawn apart, and its letters.
+  private static func areTangled(_ lines: [Quad<CropSpace>]) -> Bool {
+    for (index, line) in lines.enumerated() {
+      for other in lines[(index + 1)...] {
+        let left = max(line.topLeft.x, other.topLeft.x), right = min(line.topRight.x, other.topRight.x)
+        guard left < right else { continue }
+        let one = line.rows(at: (left + right) / 2), two = other.rows(at: (left + right) / 2)
+        let shared = min(one.upperBound, two.upperBound) - max(one.lowerBound, two.lowerBound)
+        if shared > tangled * min(one.upperBound - one.lowerBound, two.upperBound - two.lowerBound) { return true }
+      }
+    }
+    return false
+  }
+
+  /// Share of the lower line's height: ascenders and descenders of two lines reach into each other by less.
+  private static let tangled = 0.4
 
   private static func isLetter(_ line: ReadLine) -> Bool {
     line.decided.text.count == 1 && line.decided.text.allSatisfy(\.isLetter)
@@ -104,5 +154,16 @@ struct RegionDecision: Sendable {
       polygon: toPhoto(read.place.line.quad.polygon), raw: raw, confidence: Confidence(clamping: decided.right),
       reader: decided.reader, alternatives: alternatives, words: words,
       bullet: read.place.bullet ?? stripped?.bullet)
+  }
+}
+
+extension Quad {
+  /// From its top to its bottom at column `x`.
+  fileprivate func rows(at x: Double) -> ClosedRange<Double> {
+    func level(_ a: Point<Space>, _ b: Point<Space>) -> Double {
+      b.x > a.x ? a.y + (b.y - a.y) * (x - a.x) / (b.x - a.x) : a.y
+    }
+    let top = level(topLeft, topRight)
+    return top...max(top, level(bottomLeft, bottomRight))
   }
 }

@@ -31,7 +31,7 @@ struct NoteFrame: Sendable {
     if let outline {
       let whole = back(outline)
       let share = Self.isJagged(whole, width: width, height: height) ? Self.jaggedMargin : Self.margin
-      let inner = whole.shrunk(by: share * Double(min(width, height)))
+      let inner = whole.shrunk(by: max(Self.blur, share * Double(min(width, height))))
       inner.scan(width: width, height: height) { y, inside in
         for x in 0..<width where !inside[x] { outside[y * width + x] = true }
       }
@@ -48,19 +48,26 @@ struct NoteFrame: Sendable {
   /// cloud or burst, what is behind the paper shows in the notches between.
   private static let margin = 0.012, jaggedMargin = 0.08
 
+  /// Pixels over which a lens and JPEG spread the edge of a paper.
+  private static let blur = 3.0
+
   /// Whether the outline is of a cloud, an oval or a burst: many corners, and a good part of the box empty.
   private static func isJagged(_ outline: Polygon<CropSpace>, width: Int, height: Int) -> Bool {
     outline.points.count > 10 && outline.area < 0.9 * Double(width * height)
   }
 
-  /// Gives the pixels marked in `outside` the colour of the nearest paper to their left or right, so that no edge is
-  /// left that could be taken for ink.
+  /// Gives the pixels marked in `outside` the colour of the nearest paper to their left or right, or in rows without paper
+  /// above or below them, so that no edge is left that could be taken for ink.
   private mutating func paint(_ outside: [Bool]) {
     let width = image.width
     guard outside.contains(true) else { return }
     let paper = image.medianColour { !outside[$0] }
     for y in 0..<image.height {
       let row = y * width
+      if !outside[row..<row + width].contains(false) {
+        paint(row: y, outside, paper)
+        continue
+      }
       var x = 0
       while x < width {
         guard outside[row + x] else {
@@ -70,8 +77,8 @@ struct NoteFrame: Sendable {
         let start = x
         while x < width, outside[row + x] { x += 1 }
         // A few pixels away from the border, where the paper's own colour is no longer mixed with what is behind it.
-        let left = image.colour(atRow: row, from: start - 1, step: -1, outside: outside) ?? paper
-        let right = image.colour(atRow: row, from: x, step: 1, outside: outside) ?? paper
+        let left = image.colour(from: row + start - 1, step: -1, steps: start, outside: outside) ?? paper
+        let right = image.colour(from: row + x, step: 1, steps: width - x, outside: outside) ?? paper
         for u in start..<x {
           let colour = start == 0 ? right : x == width ? left : (u - start < x - u ? left : right)
           for channel in 0..<3 { image.pixels[3 * (row + u) + channel] = colour[channel] }
@@ -81,21 +88,39 @@ struct NoteFrame: Sendable {
   }
 }
 
+extension NoteFrame {
+  /// Paints a row that lies outside as a whole, column by column from the nearest row that does not.
+  private mutating func paint(row: Int, _ outside: [Bool], _ paper: [UInt8]) {
+    let width = image.width, height = image.height
+    func hasPaper(_ y: Int) -> Bool { outside[y * width..<(y + 1) * width].contains(false) }
+    let below = (row + 1..<max(row + 1, height)).first(where: hasPaper)
+    let above = (0..<row).last(where: hasPaper)
+    for x in 0..<width {
+      var colour: [UInt8]?
+      if let below, below - row <= row - (above ?? -height) {
+        colour = image.colour(from: below * width + x, step: width, steps: height - below, outside: outside)
+      } else if let above {
+        colour = image.colour(from: above * width + x, step: -width, steps: above + 1, outside: outside)
+      }
+      for channel in 0..<3 { image.pixels[3 * (row * width + x) + channel] = (colour ?? paper)[channel] }
+    }
+  }
+}
+
 extension ColorImage {
-  /// The brightest of the six pixels from column `from` on that lie inside; the brightest is no ink.
-  func colour(atRow row: Int, from: Int, step: Int, outside: [Bool]) -> [UInt8]? {
+  /// The brightest of the at most six pixels from `first` on that lie inside, none farther than `steps`; the brightest is no ink.
+  func colour(from first: Int, step: Int, steps: Int, outside: [Bool]) -> [UInt8]? {
     var best: [UInt8]?
     var brightest = -1
-    var x = from
-    for _ in 0..<6 {
-      guard x >= 0, x < width, !outside[row + x] else { break }
-      let index = 3 * (row + x)
+    for count in 0..<min(6, steps) {
+      let place = first + count * step
+      guard !outside[place] else { break }
+      let index = 3 * place
       let sum = Int(pixels[index]) + Int(pixels[index + 1]) + Int(pixels[index + 2])
       if sum > brightest {
         brightest = sum
         best = Array(pixels[index..<(index + 3)])
       }
-      x += step
     }
     return best
   }

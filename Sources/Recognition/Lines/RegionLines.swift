@@ -51,7 +51,11 @@ struct RegionLines: Sendable {
       // Ink on the board itself reaches to the sides of its box, where a paper's edge would be taken off.
       let isPaper = region.colour != nil || [.note, .card].contains(region.kind)
       if !isPaper { quad = quad.grown(by: 0.15) }
-      let outline = isPaper ? region.polygon : nil
+      var outline = isPaper ? region.polygon : nil
+      if isPaper, region.polygon.points.count == 4 {
+        quad = try PaperSides.refined(quad, in: photo)
+        outline = quad.polygon
+      }
       if let frame = try NoteFrame(quad, in: photo, outline: outline, covers: covers) {
         self.frame = frame
         try add(note: frame)
@@ -88,6 +92,7 @@ struct RegionLines: Sendable {
       ink.highest = max(ink.highest, Double(box.height) / Double(frame.image.height))
     }
     hasDrawing = !writing.drawings.isEmpty
+    let rules = writing.lines.flatMap(\.rules)
     for (index, found) in writing.lines.enumerated() {
       let struck = found.struckOut.filter {
         StrikeThrough.runs(through: $0, ink: found.ink, coreHeight: found.coreHeight)
@@ -101,8 +106,8 @@ struct RegionLines: Sendable {
       }
       let others = writing.lines.indices.filter { $0 != index }.flatMap { writing.lines[$0].ink }
       let line = try cutter.line(
-        of: found.ink.filter { !isStruck($0) }, foreign: others + found.ink.filter(isStruck), slope: tan(found.slope),
-        seam: Int(found.coreHeight / 12), image: frame.image)
+        of: found.ink.filter { !isStruck($0) }, foreign: others + rules + found.ink.filter(isStruck),
+        slope: tan(found.slope), seam: Int(found.coreHeight / 12), image: frame.image)
       if let line { lines.append(Place(line: line, toPhoto: frame.toPhoto, bullet: nil)) }
     }
     for mark in writing.marks {
@@ -115,9 +120,9 @@ struct RegionLines: Sendable {
     }
   }
 
-  /// The ink of the note put into lines in other ways: what is left to try where its lines could not be read. First by
-  /// the boxes of its pieces, then, where it is a flat strip, all as one line.
-  func otherwise() throws(ImageError) -> [RegionLines] {
+  /// The ink of the note put into lines in other ways: by the boxes of its pieces, and where its lines are doubtful and it
+  /// is a flat strip, all as one line.
+  func otherwise(isDoubtful: Bool) throws(ImageError) -> [RegionLines] {
     guard let frame else { return [] }
     // One line on a strip: its strokes may be a fifth of its height.
     let side = min(frame.image.width, frame.image.height)
@@ -129,7 +134,7 @@ struct RegionLines: Sendable {
     if found.pieces.count <= Self.fewPieces {
       ways.append(PieceRows.withoutDirt(rows, in: frame.image))
     }
-    if found.pieces.count > 1, box.width > 2 * box.height, !PieceRows.standApart(rows) { ways.append([found.pieces]) }
+    if isDoubtful, found.pieces.count > 1, box.width > 2 * box.height, !PieceRows.standApart(rows) { ways.append([found.pieces]) }
     var results: [RegionLines] = []
     for rows in ways {
       var result = self

@@ -47,18 +47,21 @@ struct WritingInk: Sendable {
   private static func isEdge(
     _ piece: InkComponent, of components: InkComponents, width: Int, height: Int, strokeWidth: Double
   ) -> Bool {
-    guard piece.left <= 1 || piece.top <= 1 || piece.right >= width - 1 || piece.bottom >= height - 1 else {
-      return false
-    }
-    let depth = 2  // pixels from the border that count as touching it
-    var left = 0, right = 0, top = 0, bottom = 0
+    let gap = min(min(piece.left, piece.top), min(width - piece.right, height - piece.bottom))
+    // Over four pixels a paper's edge is blurred; what is left of it is thinner than a pen's stroke.
+    guard gap <= 1 || gap <= 4 && piece.strokeWidth < 0.75 * strokeWidth else { return false }
+    let depth = gap <= 1 ? 2 : 5  // pixels from the border that count as touching it
+    // A frame around everything is no letter; what else would stand inside it?
+    if 10 * piece.width > 9 * width, 10 * piece.height > 9 * height, piece.fill < 0.2 { return true }
+    var left = 0, right = 0
+    var rows = [Int](repeating: 0, count: 2 * (depth + 1))
     for run in components.runs(of: piece) {
       if run.start <= depth { left += 1 }
       if run.end >= width - depth { right += 1 }
-      if run.y <= depth { top += run.end - run.start }
-      if run.y >= height - 1 - depth { bottom += run.end - run.start }
+      if run.y <= depth { rows[run.y] += run.end - run.start }
+      if run.y >= height - 1 - depth { rows[depth + height - run.y] += run.end - run.start }
     }
-    let upright = max(left, right), level = max(top, bottom) / (depth + 1)
+    let upright = max(left, right), level = rows.max() ?? 0
     let reach = Double(piece.area) / Double(max(1, max(upright, level)))
     // 0.6: a letter cut at its stem touches the border too, but a stem is as thick as the other strokes.
     if Double(upright) >= 0.6 * Double(piece.height), Double(piece.height) >= 0.3 * Double(height) {
