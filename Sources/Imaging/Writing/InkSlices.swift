@@ -20,8 +20,10 @@ struct InkSlices {
   /// Height of small letters, or of capitals where there are no others: the middle height of the slices.
   private(set) var coreHeight: Double
 
-  /// Cuts `pieces`, whose small letters are `leastCore` pixels high or more.
-  init(_ components: InkComponents, of pieces: [InkComponent], leastCore: Double = 4) {
+  /// Cuts `pieces`, whose small letters are `leastCore` to `mostCore` pixels high.
+  init(
+    _ components: InkComponents, of pieces: [InkComponent], leastCore: Double = 4, mostCore: Double = .infinity
+  ) {
     let first = Self.weightedMiddle(pieces.filter { $0.height >= 4 }.map { (Double($0.height), Double($0.width)) }) ?? 8
     coreHeight = first
     // The height of whole words in joined writing is twice that of their letters, so cut twice.
@@ -33,7 +35,7 @@ struct InkSlices {
       }
       let heights = slices.filter { Double($0.bottom - $0.top) > 0.25 * coreHeight }
         .map { (Double($0.bottom - $0.top), Double($0.area)) }
-      coreHeight = max(4, leastCore, Self.weightedMiddle(heights) ?? coreHeight)
+      coreHeight = max(4, min(mostCore, max(leastCore, Self.weightedMiddle(heights) ?? coreHeight)))
     }
   }
 

@@ -12,6 +12,9 @@ package struct LineFinder: Sendable {
   /// Least height of small letters as a share of a letter's.
   private static let smallLetter = 0.55
 
+  /// Greatest height of small letters in pixels of the crop. Lines that touch look like letters of twice the height.
+  package var mostCore: Double = .infinity
+
   /// Creates a finder.
   package init() {}
 
@@ -25,19 +28,19 @@ package struct LineFinder: Sendable {
     let image = crop.averaged(by: factor)
     // A seventh of the note: a vote dot is an eighth, the thickest marker a twentieth.
     let ink = InkFinder(widestStroke: max(image.width, image.height) / 7).ink(in: image)
-    let found = find(in: ink)
+    let found = find(in: ink, mostCore: mostCore / Double(factor))
     return factor == 1 ? found : found.enlarged(by: factor, width: crop.width, height: crop.height)
   }
 
   /// The lines in ink that was already separated.
-  func find(in ink: InkMap) -> CropWriting {
+  func find(in ink: InkMap, mostCore: Double = .infinity) -> CropWriting {
     let components = InkComponents(mask: ink.mask, width: ink.width, height: ink.height)
     var sorted = CropSorting(components: components, ink: ink)
     var result = CropWriting(lines: [], dots: [], drawings: [], isLightOnDark: ink.isLightOnDark)
     result.dots = sorted.dots.map { $0.box }
     // Capitals drawn stroke by stroke have more bars than stems, and a bar is no small letter.
     let letter = SeparateLetters(sorted.writing).height ?? 0
-    let slices = InkSlices(components, of: sorted.writing, leastCore: max(4, Self.smallLetter * letter))
+    let slices = InkSlices(components, of: sorted.writing, leastCore: max(4, Self.smallLetter * letter), mostCore: mostCore)
     guard let layout = LineLayout(slices, width: ink.width, height: ink.height) else {
       result.drawings = sorted.writing.map { $0.box }
       return result

@@ -22,7 +22,7 @@ struct RegionDecision: Sendable {
   func isDoubtful(_ lines: [ReadLine]) -> Bool {
     usability(of: lines) < max(calibration.askNextBelow, calibration.legibleFrom)
       || lines.contains(where: Self.isLetter) || lines.contains { $0.decided.text.isEmpty }
-      || Self.areTangled(lines.map(\.place.line.quad))
+      || RegionLines.areTangled(lines.map(\.place.line.quad))
   }
 
   /// How well lines are read, to compare ways to cut a note: their usability, where a letter that stands alone counts
@@ -68,23 +68,6 @@ struct RegionDecision: Sendable {
 
   /// A code and a number.
   private static let fewSigns = 8
-
-  /// Whether two lines share a good part of their rows above each other: the bar of an F, drawn apart, and its letters.
-  private static func areTangled(_ lines: [Quad<CropSpace>]) -> Bool {
-    for (index, line) in lines.enumerated() {
-      for other in lines[(index + 1)...] {
-        let left = max(line.topLeft.x, other.topLeft.x), right = min(line.topRight.x, other.topRight.x)
-        guard left < right else { continue }
-        let one = line.rows(at: (left + right) / 2), two = other.rows(at: (left + right) / 2)
-        let shared = min(one.upperBound, two.upperBound) - max(one.lowerBound, two.lowerBound)
-        if shared > tangled * min(one.upperBound - one.lowerBound, two.upperBound - two.lowerBound) { return true }
-      }
-    }
-    return false
-  }
-
-  /// Share of the lower line's height: ascenders and descenders of two lines reach into each other by less.
-  private static let tangled = 0.4
 
   private static func isLetter(_ line: ReadLine) -> Bool {
     line.decided.text.count == 1 && line.decided.text.allSatisfy(\.isLetter)
@@ -154,16 +137,5 @@ struct RegionDecision: Sendable {
       polygon: toPhoto(read.place.line.quad.polygon), raw: raw, confidence: Confidence(clamping: decided.right),
       reader: decided.reader, alternatives: alternatives, words: words,
       bullet: read.place.bullet ?? stripped?.bullet)
-  }
-}
-
-extension Quad {
-  /// From its top to its bottom at column `x`.
-  fileprivate func rows(at x: Double) -> ClosedRange<Double> {
-    func level(_ a: Point<Space>, _ b: Point<Space>) -> Double {
-      b.x > a.x ? a.y + (b.y - a.y) * (x - a.x) / (b.x - a.x) : a.y
-    }
-    let top = level(topLeft, topRight)
-    return top...max(top, level(bottomLeft, bottomRight))
   }
 }

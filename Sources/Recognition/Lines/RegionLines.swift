@@ -31,6 +31,8 @@ struct RegionLines: Sendable {
   var struckOut = 0
   /// Whether there is ink that is no writing.
   var hasDrawing = false
+  /// Height of small letters in pixels of the frame, where the lines were looked for.
+  private var coreHeight = 0.0
   /// As many pieces of ink as four words in capitals have, and a number.
   private static let fewPieces = 30
   /// Cuts the lines.
@@ -84,14 +86,17 @@ struct RegionLines: Sendable {
     }.map(\.polygon)
   }
 
-  private mutating func add(note frame: NoteFrame) throws(ImageError) {
-    let writing = LineFinder().writing(in: frame.image)
+  private mutating func add(
+    note frame: NoteFrame, by finder: LineFinder = LineFinder()
+  ) throws(ImageError) {
+    let writing = finder.writing(in: frame.image)
     for box in writing.lines.flatMap({ [$0.polygon.bounds] }) + writing.drawings {
       ink.pieces += 1
       ink.widest = max(ink.widest, Double(box.width) / Double(frame.image.width))
       ink.highest = max(ink.highest, Double(box.height) / Double(frame.image.height))
     }
     hasDrawing = !writing.drawings.isEmpty
+    coreHeight = writing.lines.map(\.coreHeight).max() ?? 0
     let rules = writing.lines.flatMap(\.rules)
     for (index, found) in writing.lines.enumerated() {
       let struck = found.struckOut.filter {
@@ -120,8 +125,8 @@ struct RegionLines: Sendable {
     }
   }
 
-  /// The ink of the note put into lines in other ways: by the boxes of its pieces, and where its lines are doubtful and it
-  /// is a flat strip, all as one line.
+  /// The ink of the note put into lines in other ways: where its lines are doubtful for lower letters and, on a flat strip,
+  /// as one line; in any case by the boxes of its pieces.
   func otherwise(isDoubtful: Bool) throws(ImageError) -> [RegionLines] {
     guard let frame else { return [] }
     // One line on a strip: its strokes may be a fifth of its height.
@@ -136,6 +141,7 @@ struct RegionLines: Sendable {
     }
     if isDoubtful, found.pieces.count > 1, box.width > 2 * box.height, !PieceRows.standApart(rows) { ways.append([found.pieces]) }
     var results: [RegionLines] = []
+    if isDoubtful, let lower = try withLowerLetters(in: frame) { results.append(lower) }
     for rows in ways {
       var result = self
       (result.lines, result.struckOut) = ([], 0)
@@ -147,6 +153,43 @@ struct RegionLines: Sendable {
     }
     return results
   }
+
+  /// The lines for letters of not much more than half the height, where that makes more of them: in joined writing whose
+  /// lines touch, two lines look like one of high letters.
+  private func withLowerLetters(in frame: NoteFrame) throws(ImageError) -> RegionLines? {
+    var finder = LineFinder()
+    finder.mostCore = Self.lower * coreHeight
+    var result = self
+    (result.lines, result.struckOut, result.ink) = ([], 0, InkSummary())
+    try result.add(note: frame, by: finder)
+    let quads = result.lines.map(\.line.quad)
+    // Strokes of one line torn in two are low, or stand in each other's rows.
+    let heights = result.lines.map { Double($0.line.inkHeight) }.sorted()
+    guard let least = heights.first, result.lines.count > lines.count,
+      2 * least >= heights[heights.count / 2], !Self.areTangled(quads)
+    else { return nil }
+    return result
+  }
+
+  /// Two lines that touch, with the gap between them, over one.
+  private static let lower = 0.55
+
+  /// Whether two lines share a good part of their rows above each other: the bar of an F, drawn apart, and its letters.
+  static func areTangled(_ lines: [Quad<CropSpace>]) -> Bool {
+    for (index, line) in lines.enumerated() {
+      for other in lines[(index + 1)...] {
+        let left = max(line.topLeft.x, other.topLeft.x), right = min(line.topRight.x, other.topRight.x)
+        guard left < right else { continue }
+        let one = line.rows(at: (left + right) / 2), two = other.rows(at: (left + right) / 2)
+        let shared = min(one.upperBound, two.upperBound) - max(one.lowerBound, two.lowerBound)
+        if shared > tangled * min(one.upperBound - one.lowerBound, two.upperBound - two.lowerBound) { return true }
+      }
+    }
+    return false
+  }
+
+  /// Share of the lower line's height: ascenders and descenders of two lines reach into each other by less.
+  private static let tangled = 0.4
 
   private mutating func add(line frame: NoteFrame, mayHaveBullet: Bool) throws(ImageError) {
     let found = WritingInk(in: frame.image, widestStroke: max(10, frame.image.height / 3))
@@ -192,5 +235,16 @@ extension Quad {
     return Quad(
       topLeft: move(tl, from: bl, share), topRight: move(tr, from: br, share), bottomRight: move(br, from: tr, share),
       bottomLeft: move(bl, from: tl, share))
+  }
+}
+
+extension Quad {
+  /// From its top to its bottom at column `x`.
+  fileprivate func rows(at x: Double) -> ClosedRange<Double> {
+    func level(_ a: Point<Space>, _ b: Point<Space>) -> Double {
+      b.x > a.x ? a.y + (b.y - a.y) * (x - a.x) / (b.x - a.x) : a.y
+    }
+    let top = level(topLeft, topRight)
+    return top...max(top, level(bottomLeft, bottomRight))
   }
 }
