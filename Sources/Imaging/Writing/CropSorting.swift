@@ -42,6 +42,44 @@ struct CropSorting {
   /// How a piece lies to the border of the crop.
   private enum Border { case clear, close, edge }
 
+  /// The ink without the paper's edge where that hangs together with writing: cut off along the border are the pieces that
+  /// touch it with much of themselves, but lie inside for the most part and are drawn with a pen. `nil` without any.
+  static func withoutEdges(_ ink: InkMap, _ components: InkComponents) -> InkMap? {
+    let stroke = typicalStroke(components.all)
+    let depth = max(3, min(ink.width, ink.height) / 40)
+    var result: InkMap?
+    for piece in components.all where piece.strokeWidth > 0.5 * stroke && piece.strokeWidth < 2 * stroke {
+      let runs = components.runs(of: piece)
+      guard border(piece, runs, width: ink.width, height: ink.height) == .edge,
+        share(of: piece, runs, nearerThan: 2 * depth, width: ink.width, height: ink.height) < 0.4
+      else { continue }
+      var cut = result ?? ink
+      for run in runs {
+        let isLevel = run.y < depth || run.y >= ink.height - depth
+        for x in run.start..<run.end where isLevel || x < depth || x >= ink.width - depth {
+          cut.mask[run.y * ink.width + x] = 0
+        }
+      }
+      result = cut
+    }
+    return result
+  }
+
+  /// Share of a piece's ink that lies nearer than `band` pixels to the border.
+  private static func share(
+    of piece: InkComponent, _ runs: ArraySlice<InkRun>, nearerThan band: Int, width: Int, height: Int
+  ) -> Double {
+    var near = 0
+    for run in runs {
+      if run.y < band || run.y >= height - band {
+        near += run.end - run.start
+      } else {
+        near += max(0, min(run.end, band) - run.start) + max(0, run.end - max(run.start, width - band))
+      }
+    }
+    return Double(near) / Double(max(1, piece.area))
+  }
+
   /// The first or last letters of lines that run to the paper's edge: drawn like the rest, and beside it. Shadows and
   /// edges are thinner or thicker, fainter, or stand alone.
   private static func letters(
@@ -88,24 +126,19 @@ struct CropSorting {
     }
     // Two pixels: a rectified crop may bring in a rim of white.
     let rim = 2
-    var near = 0, left = 0, right = 0, top = 0, bottom = 0
+    var left = 0, right = 0, top = 0, bottom = 0
     for run in runs {
       let length = run.end - run.start
       if run.start < rim { left += 1 }
       if run.end > width - rim { right += 1 }
       if run.y < rim { top = max(top, length) }
       if run.y >= height - rim { bottom = max(bottom, length) }
-      if run.y < band || run.y >= height - band {
-        near += length
-      } else {
-        near += max(0, min(run.end, band) - run.start) + max(0, run.end - max(run.start, width - band))
-      }
     }
     let contact = Double(max(max(left, right), max(top, bottom)))
     if contact > 4 * max(2, piece.strokeWidth) || contact > 0.5 * Double(max(piece.width, piece.height)) {
       return .edge
     }
-    return Double(near) > 0.6 * Double(piece.area) ? .close : .clear
+    return share(of: piece, runs, nearerThan: band, width: width, height: height) > 0.6 ? .close : .clear
   }
 
   /// A filled disc much thicker than the strokes, such as a vote dot or a pin; the paper's edge may cut it in half.

@@ -112,13 +112,15 @@ struct LineAssignment {
     for index in layout.lines.indices {
       let centre = layout.lines[index].centre(at: piece.middle.x)
       let above = centre - core / 2 - Double(piece.bottom), below = Double(piece.top) - centre - core / 2
-      // The gap between a dot and its letter is half a letter, that of a comma none.
-      let cost = max(0, above * 0.6, below)
+      // The gap between a dot and its letter is half a letter, that of a comma none; half a letter beside the last one
+      // stands what belongs to it, and farther away rather what belongs to a line that goes on there.
+      let aside = gap(piece, to: index)
+      let cost = max(0, above * 0.6, below) + 0.5 * max(0, aside - 0.5 * core)
       if isPin(piece), max(above, below) > 0.3 * core { continue }
       // What is as high as a letter is none of a line that ends well before it: a number in the card's corner.
       if Double(piece.height) > 0.5 * core, max(above, below) > 0.25 * core { continue }
       // Nor is a stroke clear of the letters' height and of every letter: the bar of such a number.
-      if max(above, below) > 0.25 * core, gap(piece, to: index) > 0.7 * core { continue }
+      if max(above, below) > 0.25 * core, aside > 0.7 * core { continue }
       if cost < best?.cost ?? 1.2 * core { best = (index, cost) }
     }
     return best?.line

@@ -34,7 +34,12 @@ package struct LineFinder: Sendable {
 
   /// The lines in ink that was already separated.
   func find(in ink: InkMap, mostCore: Double = .infinity) -> CropWriting {
-    let components = InkComponents(mask: ink.mask, width: ink.width, height: ink.height)
+    var ink = ink
+    var components = InkComponents(mask: ink.mask, width: ink.width, height: ink.height)
+    if let cut = CropSorting.withoutEdges(ink, components) {
+      ink = cut
+      components = InkComponents(mask: ink.mask, width: ink.width, height: ink.height)
+    }
     var sorted = CropSorting(components: components, ink: ink)
     var result = CropWriting(lines: [], dots: [], drawings: [], isLightOnDark: ink.isLightOnDark)
     result.dots = sorted.dots.map { $0.box }

@@ -37,7 +37,7 @@ struct NoteFrame: Sendable {
       }
     }
     for cover in covers {
-      back(cover).scan(width: width, height: height) { y, inside in
+      back(cover).shrunk(by: -Self.coverMargin).scan(width: width, height: height) { y, inside in
         for x in 0..<width where inside[x] { outside[y * width + x] = true }
       }
     }
@@ -48,6 +48,9 @@ struct NoteFrame: Sendable {
   /// cloud or burst, what is behind the paper shows in the notches between.
   private static let margin = 0.012, jaggedMargin = 0.08
 
+  /// Pixels by which more is painted over than the outline of what lies on the paper: outlines lie up to five pixels
+  /// inside of their papers, and these throw shadows.
+  private static let coverMargin = 9.0
   /// Pixels over which a lens and JPEG spread the edge of a paper.
   private static let blur = 3.0
 
@@ -80,8 +83,12 @@ struct NoteFrame: Sendable {
         let left = image.colour(from: row + start - 1, step: -1, steps: start, outside: outside) ?? paper
         let right = image.colour(from: row + x, step: 1, steps: width - x, outside: outside) ?? paper
         for u in start..<x {
-          let colour = start == 0 ? right : x == width ? left : (u - start < x - u ? left : right)
-          for channel in 0..<3 { image.pixels[3 * (row + u) + channel] = colour[channel] }
+          // From one side to the other without a step.
+          let share = start == 0 ? 1 : x == width ? 0 : Double(u - start) / Double(x - start)
+          for channel in 0..<3 {
+            let value = Double(left[channel]) * (1 - share) + Double(right[channel]) * share
+            image.pixels[3 * (row + u) + channel] = UInt8(value)
+          }
         }
       }
     }
@@ -156,7 +163,7 @@ extension Quad {
 }
 
 extension Polygon {
-  /// Every corner moved towards the centre by `distance` pixels.
+  /// Every corner moved towards the centre by `distance` pixels, or away from it where that is negative.
   func shrunk(by distance: Double) -> Polygon {
     let middle = centre
     return Polygon(
