@@ -131,7 +131,7 @@ struct RegionLines: Sendable {
     guard let frame else { return [] }
     // One line on a strip: its strokes may be a fifth of its height.
     let side = min(frame.image.width, frame.image.height)
-    let found = WritingInk(in: frame.image, widestStroke: max(12, side / 5))
+    let found = WritingInk(in: frame.image, widestStroke: max(12, side / 5), isPaper: true)
     guard let box = WritingInk.bounds(of: found.pieces) else { return [] }
     let rows = PieceRows.rows(of: found.pieces)
     var ways: [[[InkComponent]]] = []

@@ -11,19 +11,16 @@ struct WritingInk: Sendable {
   /// Typical width of a stroke in pixels; 0 without ink.
   let strokeWidth: Double
 
-  /// Finds the ink of `image`; `widestStroke` in pixels.
-  init(in image: ColorImage, widestStroke: Int) {
+  /// Finds the ink of `image`; `widestStroke` in pixels. On a whole paper (`isPaper`) there is more of an edge to look for
+  /// than on a line, which may fill its picture.
+  init(in image: ColorImage, widestStroke: Int, isPaper: Bool = false) {
     let map = InkFinder(widestStroke: widestStroke).ink(in: image)
-    self.init(map: map)
-  }
-
-  /// Takes ink that is found already.
-  init(map: InkMap) {
     let components = InkComponents(mask: map.mask, width: map.width, height: map.height)
     let strokeWidth = Self.typicalStroke(of: components.all)
     pieces = components.all.filter { piece in
       // An i-dot is a stroke wide and high; what has a third of that area is dirt or noise.
       Double(piece.area) >= max(3, 0.35 * strokeWidth * strokeWidth)
+        && !(isPaper && Self.isPaperEdge(piece, width: map.width, height: map.height, strokeWidth: strokeWidth))
         && !Self.isEdge(piece, of: components, width: map.width, height: map.height, strokeWidth: strokeWidth)
     }
     self.map = map
@@ -47,21 +44,18 @@ struct WritingInk: Sendable {
   private static func isEdge(
     _ piece: InkComponent, of components: InkComponents, width: Int, height: Int, strokeWidth: Double
   ) -> Bool {
-    let gap = min(min(piece.left, piece.top), min(width - piece.right, height - piece.bottom))
-    // Over four pixels a paper's edge is blurred; what is left of it is thinner than a pen's stroke.
-    guard gap <= 1 || gap <= 4 && piece.strokeWidth < 0.75 * strokeWidth else { return false }
-    let depth = gap <= 1 ? 2 : 5  // pixels from the border that count as touching it
-    // A frame around everything is no letter; what else would stand inside it?
-    if 10 * piece.width > 9 * width, 10 * piece.height > 9 * height, piece.fill < 0.2 { return true }
-    var left = 0, right = 0
-    var rows = [Int](repeating: 0, count: 2 * (depth + 1))
+    guard piece.left <= 1 || piece.top <= 1 || piece.right >= width - 1 || piece.bottom >= height - 1 else {
+      return false
+    }
+    let depth = 2  // pixels from the border that count as touching it
+    var left = 0, right = 0, top = 0, bottom = 0
     for run in components.runs(of: piece) {
       if run.start <= depth { left += 1 }
       if run.end >= width - depth { right += 1 }
-      if run.y <= depth { rows[run.y] += run.end - run.start }
-      if run.y >= height - 1 - depth { rows[depth + height - run.y] += run.end - run.start }
+      if run.y <= depth { top += run.end - run.start }
+      if run.y >= height - 1 - depth { bottom += run.end - run.start }
     }
-    let upright = max(left, right), level = rows.max() ?? 0
+    let upright = max(left, right), level = max(top, bottom) / (depth + 1)
     let reach = Double(piece.area) / Double(max(1, max(upright, level)))
     // 0.6: a letter cut at its stem touches the border too, but a stem is as thick as the other strokes.
     if Double(upright) >= 0.6 * Double(piece.height), Double(piece.height) >= 0.3 * Double(height) {
@@ -75,6 +69,19 @@ struct WritingInk: Sendable {
     }
     return false
   }
+
+  /// What is left of a paper's edge in its rectified picture: a frame around everything, or a streak along the border, as
+  /// flat as the four pixels over which the edge is blurred and thinner than the pen's stroke.
+  private static func isPaperEdge(_ piece: InkComponent, width: Int, height: Int, strokeWidth: Double) -> Bool {
+    if 10 * piece.width > 9 * width, 10 * piece.height > 9 * height, piece.fill < 0.2 { return true }
+    guard piece.strokeWidth < 0.75 * strokeWidth else { return false }
+    let isAlong = piece.bottom <= blur || piece.top >= height - blur
+    let isUpright = piece.right <= blur || piece.left >= width - blur
+    return isAlong || isUpright
+  }
+
+  /// Pixels from the border.
+  private static let blur = 8
 
   /// The smallest box around `pieces`; `nil` without any.
   static func bounds(of pieces: some Sequence<InkComponent>) -> InkBox? {
