@@ -36,12 +36,11 @@ struct RegionDecision: Sendable {
     func said(_ lines: [ReadLine]) -> Int {
       lines.filter { !Self.isLetter($0) }.reduce(0) { $0 + $1.decided.text.filter { !$0.isWhitespace }.count }
     }
+    guard 4 * said(lines) < 3 * said(others) else { return merit(of: lines) }
     // Two halves of a letter say more than the letter: of little writing the place counts that it takes.
-    let isLess =
-      Self.areFewSigns(others)
-      ? Self.share(of: others.map(\.place.line.quad), in: lines.map(\.place.line.quad)) < 0.75
-      : 4 * said(lines) < 3 * said(others)
-    return isLess ? 0 : merit(of: lines)
+    let isWhole =
+      Self.areFewSigns(others) && Self.share(of: others.map(\.place.line.quad), in: lines.map(\.place.line.quad)) >= 0.75
+    return isWhole ? merit(of: lines) : 0
   }
 
   /// Whether a note says so little that its lines cannot be told by their letters: a code of three capitals has more bars

@@ -141,7 +141,7 @@ struct RegionLines: Sendable {
     }
     if isDoubtful, found.pieces.count > 1, box.width > 2 * box.height, !PieceRows.standApart(rows) { ways.append([found.pieces]) }
     var results: [RegionLines] = []
-    if isDoubtful, let lower = try withLowerLetters(in: frame) { results.append(lower) }
+    if isDoubtful { results += try withLowerLetters(in: frame) }
     for rows in ways {
       var result = self
       (result.lines, result.struckOut) = ([], 0)
@@ -154,25 +154,28 @@ struct RegionLines: Sendable {
     return results
   }
 
-  /// The lines for letters of not much more than half the height, where that makes more of them: in joined writing whose
-  /// lines touch, two lines look like one of high letters.
-  private func withLowerLetters(in frame: NoteFrame) throws(ImageError) -> RegionLines? {
-    var finder = LineFinder()
-    finder.mostCore = Self.lower * coreHeight
-    var result = self
-    (result.lines, result.struckOut, result.ink) = ([], 0, InkSummary())
-    try result.add(note: frame, by: finder)
-    let quads = result.lines.map(\.line.quad)
-    // Strokes of one line torn in two are low, or stand in each other's rows.
-    let heights = result.lines.map { Double($0.line.inkHeight) }.sorted()
-    guard let least = heights.first, result.lines.count > lines.count,
-      2 * least >= heights[heights.count / 2], !Self.areTangled(quads)
-    else { return nil }
-    return result
+  /// The lines for letters of half the height and less, where that makes more of them: in joined writing whose lines touch,
+  /// two lines or three look like one of high letters.
+  private func withLowerLetters(in frame: NoteFrame) throws(ImageError) -> [RegionLines] {
+    var results: [RegionLines] = []
+    for share in Self.lower where share > 0.5 || coreHeight > 0.3 * Double(frame.image.height) {
+      var finder = LineFinder()
+      finder.mostCore = share * coreHeight
+      var result = self
+      (result.lines, result.struckOut, result.ink) = ([], 0, InkSummary())
+      try result.add(note: frame, by: finder)
+      // Strokes of one line torn in two are low, or stand in each other's rows.
+      let heights = result.lines.map(\.line.inkHeight).sorted()
+      guard let least = heights.first, result.lines.count > results.last?.lines.count ?? lines.count,
+        2 * least >= heights[heights.count / 2], !Self.areTangled(result.lines.map(\.line.quad))
+      else { continue }
+      results.append(result)
+    }
+    return results
   }
 
-  /// Two lines that touch, with the gap between them, over one.
-  private static let lower = 0.55
+  /// Two lines that touch with the gap between them, over one; and three or four, which then are most of the note.
+  private static let lower = [0.55, 0.3]
 
   /// Whether two lines share a good part of their rows above each other: the bar of an F, drawn apart, and its letters.
   static func areTangled(_ lines: [Quad<CropSpace>]) -> Bool {
