@@ -43,16 +43,18 @@ struct CropSorting {
   private enum Border { case clear, close, edge }
 
   /// The ink without the paper's edge where that hangs together with writing: cut off along the border are the pieces that
-  /// touch it with much of themselves, but lie inside for the most part and are drawn with a pen. `nil` without any.
+  /// touch it with much of themselves, but reach inside with as much as a letter and are drawn with a pen. `nil` without
+  /// any.
   static func withoutEdges(_ ink: InkMap, _ components: InkComponents) -> InkMap? {
     let stroke = typicalStroke(components.all)
     let depth = max(3, min(ink.width, ink.height) / 40)
     var result: InkMap?
     for piece in components.all where piece.strokeWidth > 0.5 * stroke && piece.strokeWidth < 2 * stroke {
       let runs = components.runs(of: piece)
-      guard border(piece, runs, width: ink.width, height: ink.height) == .edge,
-        share(of: piece, runs, nearerThan: 2 * depth, width: ink.width, height: ink.height) < 0.4
-      else { continue }
+      guard border(piece, runs, width: ink.width, height: ink.height) == .edge else { continue }
+      let near = share(of: piece, runs, nearerThan: 2 * depth, width: ink.width, height: ink.height)
+      // An l is four strokes and more.
+      guard (1 - near) * Double(piece.area) > 4 * stroke * stroke else { continue }
       var cut = result ?? ink
       for run in runs {
         let isLevel = run.y < depth || run.y >= ink.height - depth

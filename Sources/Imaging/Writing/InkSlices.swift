@@ -26,6 +26,8 @@ struct InkSlices {
   ) {
     let first = Self.weightedMiddle(pieces.filter { $0.height >= 4 }.map { (Double($0.height), Double($0.width)) }) ?? 8
     coreHeight = first
+    // What is taken for one letter of such a height is several lines of them.
+    let least = leastCore <= mostCore ? max(4, leastCore) : 4
     // The height of whole words in joined writing is twice that of their letters, so cut twice.
     for _ in 0..<2 {
       slices = []
@@ -35,7 +37,7 @@ struct InkSlices {
       }
       let heights = slices.filter { Double($0.bottom - $0.top) > 0.25 * coreHeight }
         .map { (Double($0.bottom - $0.top), Double($0.area)) }
-      coreHeight = max(4, min(mostCore, max(leastCore, Self.weightedMiddle(heights) ?? coreHeight)))
+      coreHeight = min(max(4, mostCore), max(least, Self.weightedMiddle(heights) ?? coreHeight))
     }
   }
 

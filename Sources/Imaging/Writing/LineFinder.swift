@@ -45,7 +45,8 @@ package struct LineFinder: Sendable {
     result.dots = sorted.dots.map { $0.box }
     // Capitals drawn stroke by stroke have more bars than stems, and a bar is no small letter.
     let letter = SeparateLetters(sorted.writing).height ?? 0
-    let slices = InkSlices(components, of: sorted.writing, leastCore: max(4, Self.smallLetter * letter), mostCore: mostCore)
+    let slices = InkSlices(
+      components, of: sorted.writing, leastCore: max(4, Self.smallLetter * letter), mostCore: mostCore)
     guard let layout = LineLayout(slices, width: ink.width, height: ink.height) else {
       result.drawings = sorted.writing.map { $0.box }
       return result

@@ -39,7 +39,8 @@ struct RegionDecision: Sendable {
     guard 4 * said(lines) < 3 * said(others) else { return merit(of: lines) }
     // Two halves of a letter say more than the letter: of little writing the place counts that it takes.
     let isWhole =
-      Self.areFewSigns(others) && Self.share(of: others.map(\.place.line.quad), in: lines.map(\.place.line.quad)) >= 0.75
+      Self.areFewSigns(others)
+      && Self.share(of: others.map(\.place.line.quad), in: lines.map(\.place.line.quad)) >= 0.75
     return isWhole ? merit(of: lines) : 0
   }
 

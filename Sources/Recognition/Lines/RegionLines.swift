@@ -139,7 +139,9 @@ struct RegionLines: Sendable {
     if found.pieces.count <= Self.fewPieces {
       ways.append(PieceRows.withoutDirt(rows, in: frame.image))
     }
-    if isDoubtful, found.pieces.count > 1, box.width > 2 * box.height, !PieceRows.standApart(rows) { ways.append([found.pieces]) }
+    if isDoubtful, found.pieces.count > 1, box.width > 2 * box.height, !PieceRows.standApart(rows) {
+      ways.append([found.pieces])
+    }
     var results: [RegionLines] = []
     if isDoubtful { results += try withLowerLetters(in: frame) }
     for rows in ways {

@@ -73,8 +73,20 @@ struct DrawnPaper {
       }
     }
     let writing = LineFinder().writing(in: paper.image)
-    #expect(writing.lines.map { ($0.polygon.bounds.width + 13) / 36 } == [18, 4, 18])
+    #expect(writing.lines.map { ($0.polygon.bounds.width + 30) / 36 } == [18, 4, 18])
     #expect(writing.drawings.isEmpty, "no letter is left over")
+  }
+
+  @Test func aLetterThatTouchesTheEdgeBelowIsOfItsLine() {
+    var paper = DrawnPaper(width: 600, height: 260)
+    paper.write(letters: 13, at: 40, 220, core: 30, radius: 2.5)
+    // The shadow of the paper's edge, and the tail of the last letter down to it.
+    paper.stroke((0, 257), (600, 257), radius: 2.5)
+    let last = 40 + 12.0 * 33 + 18
+    paper.stroke((last, 200), (last, 256), radius: 2.5)
+    let lines = LineFinder().lines(in: paper.image)
+    #expect(lines.count == 1)
+    #expect(abs(Double(lines[0].polygon.bounds.x + lines[0].polygon.bounds.width) - last) < 6)
   }
 
   static let papers: [(paper: (UInt8, UInt8, UInt8), ink: (UInt8, UInt8, UInt8))] = [
