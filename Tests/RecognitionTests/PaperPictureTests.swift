@@ -39,7 +39,8 @@ import Testing
     for left in stride(from: 104, through: 476, by: 31) { picture.letterN(left, 170, width: 20, height: 30) }
     let paper = region(100 + inset..<500 - inset, 100 + inset..<300 - inset)
     let line = try #require(try read([paper], in: picture).lines.first)
-    #expect(line.polygon.bounds.x <= 105)
+    // The picture of a line has two pixels of paper around its ink.
+    #expect(line.polygon.bounds.x <= 102)
     #expect(line.polygon.bounds.x + line.polygon.bounds.width >= 495)
   }
 
@@ -53,6 +54,8 @@ import Testing
 
   @Test(arguments: [0.0, 5]) func ofAPaperOnTopNothingIsLeft(inset: Double) throws {
     var picture = board()
+    // Its shadow reaches over its edge.
+    picture.paint(297..<465, 188..<345, (110, 95, 40))
     picture.paint(300..<460, 190..<340, (240, 120, 160))
     for left in stride(from: 120, through: 440, by: 31) { picture.letterN(left, 130, width: 20, height: 30) }
     picture.letterN(350, 230, width: 40, height: 50)
@@ -79,24 +82,6 @@ import Testing
     }
   }
 
-  @Test func theBarOfACapitalThatLiesApartIsNoLine() throws {
-    var picture = board()
-    // FD, the upper bar of the F drawn for itself and rather long.
-    picture.fill(115..<175, 112..<116)
-    picture.fill(130..<134, 122..<160)
-    picture.fill(122..<152, 138..<142)
-    picture.fill(190..<194, 125..<160)
-    picture.fill(182..<218, 120..<124)
-    picture.fill(214..<218, 120..<160)
-    picture.fill(182..<218, 157..<161)
-    // The reader is surer of the whole than of its parts.
-    let recognizer = WholeRecognizer(least: 44, whole: "FD", part: "in")
-    let reader = try NoteReader(handwriting: [recognizer], print: [])
-    let text = try #require(
-      try reader.read([region(100..<500, 100..<300)], in: Raster(picture), sheets: []).first)
-    #expect(text.lines.map(\.raw) == ["FD"])
-  }
-
   @Test func linesThatOneStrokeJoinsAreLookedForLower() throws {
     var picture = ColorImage(width: 500, height: 500, red: 250, green: 225, blue: 90)
     for (line, top) in [80, 160, 240, 320].enumerated() {
@@ -112,23 +97,6 @@ import Testing
         [region(0..<500, 0..<500)], in: Raster(picture), sheets: []
       ).first)
     #expect(text.lines.count == 4)
-  }
-}
-
-/// Says one thing of high lines, and hardly another of low ones.
-private struct WholeRecognizer: TextRecognizer {
-  var least: Int
-  var whole: String
-  var part: String
-  var identity: EngineIdentity { EngineIdentity(name: "neural:small-averaged", version: "1", data: "none") }
-
-  func read(_ line: LineImage, deadline: Duration?) throws(RecognitionError) -> LineReading {
-    let isWhole = line.image.height >= least
-    return LineReading(
-      hypotheses: [
-        Hypothesis(
-          text: isWhole ? whole : part, logProbability: isWhole ? -0.01 : -0.3, lexiconShare: isWhole ? 1 : 0)
-      ], reader: identity.name)
   }
 }
 
