@@ -37,12 +37,16 @@ struct RegionDecision: Sendable {
       lines.filter { !Self.isLetter($0) }.reduce(0) { $0 + $1.decided.text.filter { !$0.isWhitespace }.count }
     }
     guard 4 * said(lines) < 3 * said(others) else { return merit(of: lines) }
-    // Two halves of a letter say more than the letter: of little writing the place counts that it takes.
+    // Two halves of a letter say more than the letter, and the torn letters of a word more than the word, but nothing that
+    // is so. Where little is written, or none of it can be read, the place counts that the lines take.
     let isWhole =
-      Self.areFewSigns(others)
+      (Self.areFewSigns(others) || others.allSatisfy { $0.decided.usable < Self.readable })
       && Self.share(of: others.map(\.place.line.quad), in: lines.map(\.place.line.quad)) >= 0.75
     return isWhole ? merit(of: lines) : 0
   }
+
+  /// P(usable) from which on a line says something.
+  private static let readable = 0.5
 
   /// Whether a note says so little that its lines cannot be told by their letters: a code of three capitals has more bars
   /// than stems, and the bar of a T may lie apart.
