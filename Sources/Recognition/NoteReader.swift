@@ -13,7 +13,7 @@ package struct NoteReader: Sendable {
     package var deadline: Duration
     /// Legible from this mean usability on; `nil` takes the calibrated threshold.
     package var legibleFrom: Double?
-    /// Whether notes whose lines cannot be read are cut into lines in another way.
+    /// Whether notes whose lines cannot be read, or that say little, are cut into lines in other ways.
     package var segmentsAgain = true
     /// Paper around a line's ink as a share of the ink's height: the readers were trained on ink-tight lines.
     package var margin = LineCutter().margin
@@ -87,11 +87,13 @@ package struct NoteReader: Sendable {
       do throws(ImageError) { others = try found.otherwise(isDoubtful: isDoubtful) } catch { others = [] }
       for other in others {
         let again = try read(other.lines, by: decision, until: end)
+        // What there was no time for is no better.
+        if again.timedOut { break }
         if verdict.merit(of: again.lines, beside: lines) > verdict.merit(of: lines) {
           (lines, timedOut) = again
           found = other
         }
-        if timedOut || isDoubtful && !verdict.isDoubtful(lines) { break }
+        if isDoubtful, !verdict.isDoubtful(lines) { break }
       }
     }
     return verdict.text(of: region, lines: lines, of: found, timedOut: timedOut)

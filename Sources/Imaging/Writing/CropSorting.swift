@@ -104,7 +104,7 @@ struct CropSorting {
     }
   }
 
-  /// Whether a piece stands in the row of a letter of about its height, and no farther away than that is high.
+  /// Whether a piece stands in the row of a letter of a third to three times its height, and no farther away than the higher one is high.
   private static func stands(_ piece: InkComponent, beside letter: InkComponent) -> Bool {
     let low = Double(min(piece.height, letter.height)), high = Double(max(piece.height, letter.height))
     let shared = Double(min(piece.bottom, letter.bottom) - max(piece.top, letter.top))

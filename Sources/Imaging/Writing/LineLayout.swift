@@ -60,7 +60,9 @@ struct LineLayout {
       }
       if let place {
         let count = Double(rows[place].count)
-        rows[place] = ((rows[place].level * count + level) / (count + 1), letter.right, rows[place].count + 1)
+        rows[place] = (
+          (rows[place].level * count + level) / (count + 1), max(rows[place].right, letter.right), rows[place].count + 1
+        )
       } else {
         rows.append((level, letter.right, 1))
       }
@@ -68,7 +70,11 @@ struct LineLayout {
     let found = rows.filter { $0.count >= Self.fewestLetters }
     guard !found.isEmpty else { return nil }
     var result = self
-    result.lines = (lines + found.map { Line(offset: $0.level, slope: direction) }).sorted { $0.offset < $1.offset }
+    // Their slopes differ, so their order is that in the middle of what was left over.
+    let middle = letters.reduce(0) { $0 + $1.middle.x } / Double(letters.count)
+    result.lines = (lines + found.map { Line(offset: $0.level, slope: direction) }).sorted {
+      $0.centre(at: middle) < $1.centre(at: middle)
+    }
     return result
   }
 

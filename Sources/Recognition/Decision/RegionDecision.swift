@@ -54,7 +54,7 @@ struct RegionDecision: Sendable {
     lines.reduce(0) { $0 + $1.decided.text.filter { !$0.isWhitespace }.count } <= fewSigns
   }
 
-  /// Share of the area of some lines that lies in others, 0...1.
+  /// Share of the area of some lines that lies in others; what lies in two of these counts twice.
   private static func share(of lines: [Quad<CropSpace>], in others: [Quad<CropSpace>]) -> Double {
     func area(_ box: Box<CropSpace>) -> Int { max(0, box.width) * max(0, box.height) }
     var whole = 0, covered = 0

@@ -48,8 +48,8 @@ struct NoteFrame: Sendable {
   /// cloud or burst, what is behind the paper shows in the notches between.
   private static let margin = 0.012, jaggedMargin = 0.08
 
-  /// Pixels by which more is painted over than the outline of what lies on the paper: outlines lie up to five pixels
-  /// inside of their papers, and these throw shadows.
+  /// Pixels by which more is painted over than the outline of what lies on the paper: outlines lie up to five pixels of the
+  /// photo inside of their papers, and these throw shadows.
   private static let coverMargin = 9.0
   /// Pixels over which a lens and JPEG spread the edge of a paper.
   private static let blur = 3.0
@@ -65,10 +65,11 @@ struct NoteFrame: Sendable {
     let width = image.width
     guard outside.contains(true) else { return }
     let paper = image.medianColour { !outside[$0] }
+    let hasPaper = (0..<image.height).map { outside[$0 * width..<($0 + 1) * width].contains(false) }
     for y in 0..<image.height {
       let row = y * width
-      if !outside[row..<row + width].contains(false) {
-        paint(row: y, outside, paper)
+      if !hasPaper[y] {
+        paint(row: y, outside, paper, hasPaper)
         continue
       }
       var x = 0
@@ -97,11 +98,9 @@ struct NoteFrame: Sendable {
 
 extension NoteFrame {
   /// Paints a row that lies outside as a whole, column by column from the nearest row that does not.
-  private mutating func paint(row: Int, _ outside: [Bool], _ paper: [UInt8]) {
+  private mutating func paint(row: Int, _ outside: [Bool], _ paper: [UInt8], _ hasPaper: [Bool]) {
     let width = image.width, height = image.height
-    func hasPaper(_ y: Int) -> Bool { outside[y * width..<(y + 1) * width].contains(false) }
-    let below = (row + 1..<max(row + 1, height)).first(where: hasPaper)
-    let above = (0..<row).last(where: hasPaper)
+    let below = hasPaper[(row + 1)...].firstIndex(of: true), above = hasPaper[..<row].lastIndex(of: true)
     for x in 0..<width {
       var colour: [UInt8]?
       if let below, below - row <= row - (above ?? -height) {
@@ -163,16 +162,42 @@ extension Quad {
 }
 
 extension Polygon {
-  /// Every corner moved towards the centre by `distance` pixels, or away from it where that is negative.
+  /// The sides moved inwards by `distance` pixels, or outwards where that is negative; of more than four corners each is
+  /// moved to or from the centre.
   func shrunk(by distance: Double) -> Polygon {
+    if points.count == 4, isConvex { return withSides(movedIn: distance) }
     let middle = centre
     return Polygon(
       points.map { point in
         let length = hypot(point.x - middle.x, point.y - middle.y)
-        guard length > distance else { return point }
+        guard length > max(0, distance) else { return point }
         // Corners of a square lie farther out than its sides by the root of two.
         let share = 1 - distance * 2.0.squareRoot() / length
         return Point(middle.x + (point.x - middle.x) * share, middle.y + (point.y - middle.y) * share)
+      })
+  }
+
+  /// A convex polygon with each side moved inwards by `distance` pixels.
+  private func withSides(movedIn distance: Double) -> Polygon {
+    let count = points.count
+    var twice = 0.0
+    for (index, a) in points.enumerated() {
+      let b = points[(index + 1) % count]
+      twice += a.x * b.y - b.x * a.y
+    }
+    let sign = twice >= 0 ? 1.0 : -1
+    /// The unit normal inwards of the side that begins at a corner.
+    func normal(_ index: Int) -> (x: Double, y: Double) {
+      let a = points[index], b = points[(index + 1) % count]
+      let length = max(1e-9, hypot(b.x - a.x, b.y - a.y))
+      return (-sign * (b.y - a.y) / length, sign * (b.x - a.x) / length)
+    }
+    return Polygon(
+      points.enumerated().map { index, point in
+        let one = normal((index + count - 1) % count), other = normal(index)
+        // Where the moved sides meet; of very sharp corners no farther out than three times the distance.
+        let share = distance / max(0.2, 1 + one.x * other.x + one.y * other.y)
+        return Point(point.x + share * (one.x + other.x), point.y + share * (one.y + other.y))
       })
   }
 

@@ -7,7 +7,7 @@ import ProtocolModel
 /// background there: the outline lies two to five photo pixels inside the paper. Who writes to the very edge loses the
 /// first letter by that.
 struct PaperSides {
-  /// How far a side may be moved out or in, as shares of the shorter side.
+  /// How far a side may be moved out, as a share of the shorter side; half of how far in.
   private static let out = 0.05, inwards = 0.02
   /// Shorter side in pixels at which the sides are looked for: a step is then a quarter of a percent.
   private static let resolution = 400.0
@@ -30,14 +30,24 @@ struct PaperSides {
       bottomLeft: Point(Double(reach), Double(reach + inner.height)))
     let width = inner.width + 2 * reach, height = inner.height + 2 * reach
     guard let toPhoto = Homography<CropSpace, PhotoSpace>(from: frame, to: quad) else { return quad }
-    let wide = toPhoto(Quad<CropSpace>(width: width, height: height).polygon).points
+    let outer = toPhoto(Quad<CropSpace>(width: width, height: height).polygon)
+    // A paper seen so obliquely that what lies around it runs beyond the horizon.
+    guard outer.isConvex else { return quad }
+    let wide = outer.points
     let image = try photo.rectified(
       Quad<PhotoSpace>(topLeft: wide[0], topRight: wide[1], bottomRight: wide[2], bottomLeft: wide[3]), toWidth: width,
       height: height
     ).colorImage()
     let view = View(image: image, reach: reach, inner: inner)
-    let top = view.side(.top), bottom = view.side(.bottom), left = view.side(.left), right = view.side(.right)
-    // Each side as its distance out of the frame's side at both of its ends; corners where two sides meet.
+    let isInside = wide.map { point in
+      point.x >= 0 && point.y >= 0 && point.x <= Double(photo.width) && point.y <= Double(photo.height)
+    }
+    // What lies beyond the photo shows nothing.
+    func side(_ side: Side, _ from: Int, _ to: Int) -> Line {
+      isInside[from] && isInside[to] ? view.side(side) : view.rest(side)
+    }
+    let top = side(.top, 0, 1), right = side(.right, 1, 2), bottom = side(.bottom, 2, 3), left = side(.left, 3, 0)
+    // Corners are where two sides meet.
     func corner(_ level: Line, _ upright: Line) -> Point<PhotoSpace> {
       // y = a + b x and x = c + d y.
       let y = (level.offset + level.slope * upright.offset) / (1 - level.slope * upright.slope)
@@ -48,7 +58,7 @@ struct PaperSides {
       bottomLeft: corner(bottom, left))
   }
 
-  /// A side: its place across as a function of the place along.
+  /// A side: its place across is `offset` + `slope` * its place along.
   struct Line {
     var offset: Double
     var slope: Double
@@ -74,12 +84,7 @@ struct PaperSides {
     func side(_ side: Side) -> Line {
       let isLevel = side == .top || side == .bottom
       let length = isLevel ? inner.width : inner.height
-      let rest: Double =
-        switch side {
-        case .top, .left: Double(reach)
-        case .bottom: Double(reach + inner.height)
-        case .right: Double(reach + inner.width)
-        }
+      let rest = rest(side).offset
       var found: [(along: Double, out: Double)] = []
       for part in 0..<PaperSides.parts {
         // The corners may be curled or round.
@@ -98,16 +103,34 @@ struct PaperSides {
       slopes.sort()
       let slope = slopes[slopes.count / 2]
       let offsets = found.map { $0.out - slope * $0.along }.sorted()
-      return Line(offset: rest + outward * offsets[offsets.count / 2], slope: outward * slope)
+      let offset = offsets[offsets.count / 2]
+      // No part lies farther out than was looked; neither may a corner.
+      let ends = [0, length].map { offset + slope * Double(reach + $0) }.map {
+        min(max($0, -Double(deep)), Double(reach))
+      }
+      let held = (ends[1] - ends[0]) / Double(max(1, length))
+      return Line(offset: rest + outward * (ends[0] - held * Double(reach)), slope: outward * held)
     }
+
+    /// A side where it was.
+    func rest(_ side: Side) -> Line {
+      switch side {
+      case .top, .left: Line(offset: Double(reach), slope: 0)
+      case .bottom: Line(offset: Double(reach + inner.height), slope: 0)
+      case .right: Line(offset: Double(reach + inner.width), slope: 0)
+      }
+    }
+
+    /// Pixels by which a side may be moved inwards.
+    private var deep: Int { max(4, Int(2 * PaperSides.inwards * Double(min(inner.width, inner.height)))) }
 
     /// Pixels that the paper reaches out of its side over a part of it; `nil` where nothing tells.
     private func edge(_ side: Side, from: Int, to: Int) -> Int? {
-      let deep = max(4, Int(2 * PaperSides.inwards * Double(min(inner.width, inner.height))))
       let paper = median(side, from, to, deep, 2 * deep)
       let behind = median(side, from, to, -reach, -reach + 2)
-      let step = zip(paper, behind).map { abs($0 - $1) }.max() ?? 0
-      guard step >= PaperSides.leastStep else { return nil }
+      let steps = zip(paper, behind).map { abs($0 - $1) }
+      guard (steps.max() ?? 0) >= PaperSides.leastStep else { return nil }
+      let half = steps.reduce(0, +) / 2
       var last: Int?
       for depth in stride(from: deep - 1, through: -reach, by: -1) {
         var count = 0
@@ -119,7 +142,8 @@ struct PaperSides {
             toPaper += abs(value - paper[channel])
             toBehind += abs(value - behind[channel])
           }
-          if toPaper <= toBehind { count += 1 }
+          // A third colour in between, of a neighbour or the board, is no paper either.
+          if toPaper <= toBehind, toPaper <= half { count += 1 }
         }
         // Ink at the edge is no paper, but never most of it.
         if 2 * count < to - from { break }

@@ -39,6 +39,8 @@ struct RegionLines: Sendable {
   private let cutter: LineCutter
   /// The rectified note, where the lines were looked for and not given.
   private var frame: NoteFrame?
+  /// Whether that shows a paper with its edges.
+  private var isPaper = false
 
   /// Finds the lines of `region` on `photo`.
   init(
@@ -55,11 +57,13 @@ struct RegionLines: Sendable {
       if !isPaper { quad = quad.grown(by: 0.15) }
       var outline = isPaper ? region.polygon : nil
       if isPaper, region.polygon.points.count == 4 {
-        quad = try PaperSides.refined(quad, in: photo)
+        // Only better, never necessary.
+        do throws(ImageError) { quad = try PaperSides.refined(quad, in: photo) } catch {}
         outline = quad.polygon
       }
       if let frame = try NoteFrame(quad, in: photo, outline: outline, covers: covers) {
         self.frame = frame
+        self.isPaper = isPaper
         try add(note: frame)
       }
     } else {
@@ -126,12 +130,12 @@ struct RegionLines: Sendable {
   }
 
   /// The ink of the note put into lines in other ways: where its lines are doubtful for lower letters and, on a flat strip,
-  /// as one line; in any case by the boxes of its pieces.
+  /// as one line; by the boxes of its pieces where there are few of them.
   func otherwise(isDoubtful: Bool) throws(ImageError) -> [RegionLines] {
     guard let frame else { return [] }
     // One line on a strip: its strokes may be a fifth of its height.
     let side = min(frame.image.width, frame.image.height)
-    let found = WritingInk(in: frame.image, widestStroke: max(12, side / 5), isPaper: true)
+    let found = WritingInk(in: frame.image, widestStroke: max(12, side / 5), isPaper: isPaper)
     guard let box = WritingInk.bounds(of: found.pieces) else { return [] }
     let rows = PieceRows.rows(of: found.pieces)
     var ways: [[[InkComponent]]] = []
@@ -160,6 +164,7 @@ struct RegionLines: Sendable {
   /// two lines or three look like one of high letters.
   private func withLowerLetters(in frame: NoteFrame) throws(ImageError) -> [RegionLines] {
     var results: [RegionLines] = []
+    guard coreHeight > 0 else { return results }
     for share in Self.lower where share > 0.5 || coreHeight > 0.3 * Double(frame.image.height) {
       var finder = LineFinder()
       finder.mostCore = share * coreHeight

@@ -12,7 +12,7 @@ struct WritingInk: Sendable {
   let strokeWidth: Double
 
   /// Finds the ink of `image`; `widestStroke` in pixels. On a whole paper (`isPaper`) there is more of an edge to look for
-  /// than on a line, which may fill its picture.
+  /// than on a line or on writing on a board, which may fill its picture.
   init(in image: ColorImage, widestStroke: Int, isPaper: Bool = false) {
     let map = InkFinder(widestStroke: widestStroke).ink(in: image)
     let components = InkComponents(mask: map.mask, width: map.width, height: map.height)
@@ -70,8 +70,8 @@ struct WritingInk: Sendable {
     return false
   }
 
-  /// What is left of a paper's edge in its rectified picture: a frame around everything, or a streak along the border, as
-  /// flat as the four pixels over which the edge is blurred and thinner than the pen's stroke.
+  /// What is left of a paper's edge in its rectified picture: a frame around everything, or a streak within ``blur`` of the
+  /// border that is thinner than the pen's stroke.
   private static func isPaperEdge(_ piece: InkComponent, width: Int, height: Int, strokeWidth: Double) -> Bool {
     if 10 * piece.width > 9 * width, 10 * piece.height > 9 * height, piece.fill < 0.2 { return true }
     guard piece.strokeWidth < 0.75 * strokeWidth else { return false }
