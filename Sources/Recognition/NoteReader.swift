@@ -89,7 +89,8 @@ package struct NoteReader: Sendable {
         let again = try read(other.lines, by: decision, until: end)
         // What there was no time for is no better.
         if again.timedOut { break }
-        if verdict.merit(of: again.lines, beside: lines) > verdict.merit(of: lines) {
+        let least = verdict.merit(of: lines) + (isDoubtful ? 0 : Self.leastGain)
+        if verdict.merit(of: again.lines, beside: lines) > least {
           (lines, timedOut) = again
           found = other
         }
@@ -98,6 +99,10 @@ package struct NoteReader: Sendable {
     }
     return verdict.text(of: region, lines: lines, of: found, timedOut: timedOut)
   }
+
+  /// By how much better lines of a note must be that were read without a doubt: a bar that is lost makes an E an F, and no
+  /// less certain.
+  private static let leastGain = 0.05
 
   /// P(right) from which on a sign that stands alone is text; a stroke or a fold looks like a 1, so of that more is asked.
   private static let sureOfMark = 0.85, sureOfStroke = 0.95
