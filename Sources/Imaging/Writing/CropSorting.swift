@@ -48,23 +48,22 @@ struct CropSorting {
   static func withoutEdges(_ ink: InkMap, _ components: InkComponents) -> InkMap? {
     let stroke = typicalStroke(components.all)
     let depth = max(3, min(ink.width, ink.height) / 40)
-    var result: InkMap?
+    var result = ink, isCut = false
     for piece in components.all where piece.strokeWidth > 0.5 * stroke && piece.strokeWidth < 2 * stroke {
       let runs = components.runs(of: piece)
       guard border(piece, runs, width: ink.width, height: ink.height) == .edge else { continue }
       let near = share(of: piece, runs, nearerThan: 2 * depth, width: ink.width, height: ink.height)
       // An l is four strokes and more.
       guard (1 - near) * Double(piece.area) > 4 * stroke * stroke else { continue }
-      var cut = result ?? ink
+      isCut = true
       for run in runs {
         let isLevel = run.y < depth || run.y >= ink.height - depth
         for x in run.start..<run.end where isLevel || x < depth || x >= ink.width - depth {
-          cut.mask[run.y * ink.width + x] = 0
+          result.mask[run.y * ink.width + x] = 0
         }
       }
-      result = cut
     }
-    return result
+    return isCut ? result : nil
   }
 
   /// Share of a piece's ink that lies nearer than `band` pixels to the border.
@@ -104,7 +103,8 @@ struct CropSorting {
     }
   }
 
-  /// Whether a piece stands in the row of a letter of a third to three times its height, and no farther away than the higher one is high.
+  /// Whether a piece stands in the row of a letter of a third to three times its height, and no farther away than the
+  /// higher one is high.
   private static func stands(_ piece: InkComponent, beside letter: InkComponent) -> Bool {
     let low = Double(min(piece.height, letter.height)), high = Double(max(piece.height, letter.height))
     let shared = Double(min(piece.bottom, letter.bottom) - max(piece.top, letter.top))

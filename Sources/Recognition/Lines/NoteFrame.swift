@@ -114,7 +114,8 @@ extension NoteFrame {
 }
 
 extension ColorImage {
-  /// The brightest of the at most six pixels from `first` on that lie inside, none farther than `steps`; the brightest is no ink.
+  /// The brightest of the at most six pixels from `first` on that lie inside, none farther than `steps`; the
+  /// brightest is no ink.
   func colour(from first: Int, step: Int, steps: Int, outside: [Bool]) -> [UInt8]? {
     var best: [UInt8]?
     var brightest = -1
@@ -133,9 +134,14 @@ extension ColorImage {
 
   /// The median of each channel over the pixels whose index passes.
   func medianColour(where isCounted: (Int) -> Bool) -> [UInt8] {
+    withoutActuallyEscaping(isCounted) { medianColour(of: (0..<(width * height)).lazy.filter($0)) }
+  }
+
+  /// The median of each channel over some pixels, by their index.
+  func medianColour(of indices: some Sequence<Int>) -> [UInt8] {
     var histograms = [[Int]](repeating: [Int](repeating: 0, count: 256), count: 3)
     var count = 0
-    for index in 0..<(width * height) where isCounted(index) {
+    for index in indices {
       for channel in 0..<3 { histograms[channel][Int(pixels[3 * index + channel])] += 1 }
       count += 1
     }

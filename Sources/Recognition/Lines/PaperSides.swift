@@ -7,8 +7,8 @@ import ProtocolModel
 /// background there: the outline lies two to five photo pixels inside the paper. Who writes to the very edge loses the
 /// first letter by that.
 struct PaperSides {
-  /// How far a side may be moved out, as a share of the shorter side; half of how far in.
-  private static let out = 0.05, inwards = 0.02
+  /// How far a side may be moved out or in, as shares of the shorter side.
+  private static let out = 0.05, inwards = 0.04
   /// Shorter side in pixels at which the sides are looked for: a step is then a quarter of a percent.
   private static let resolution = 400.0
   /// Least difference between paper and background, 0...255 in the channel that shows it best.
@@ -122,7 +122,7 @@ struct PaperSides {
     }
 
     /// Pixels by which a side may be moved inwards.
-    private var deep: Int { max(4, Int(2 * PaperSides.inwards * Double(min(inner.width, inner.height)))) }
+    private var deep: Int { max(4, Int(PaperSides.inwards * Double(min(inner.width, inner.height)))) }
 
     /// Pixels that the paper reaches out of its side over a part of it; `nil` where nothing tells.
     private func edge(_ side: Side, from: Int, to: Int) -> Int? {
@@ -153,24 +153,10 @@ struct PaperSides {
       return -last
     }
 
+    /// The middle colour of the depths from `low` to `high` over a part of a side.
     private func median(_ side: Side, _ from: Int, _ to: Int, _ low: Int, _ high: Int) -> [Int] {
-      var histograms = [[Int]](repeating: [Int](repeating: 0, count: 256), count: 3)
-      var count = 0
-      for depth in low..<high {
-        for along in from..<to {
-          let i = 3 * index(side, along, depth)
-          for channel in 0..<3 { histograms[channel][Int(image.pixels[i + channel])] += 1 }
-          count += 1
-        }
-      }
-      return histograms.map { histogram in
-        var left = count / 2
-        for (value, share) in histogram.enumerated() {
-          left -= share
-          if left < 0 { return value }
-        }
-        return 255
-      }
+      let places = (low..<high).lazy.flatMap { depth in (from..<to).lazy.map { index(side, $0, depth) } }
+      return image.medianColour(of: places).map(Int.init)
     }
   }
 }

@@ -246,9 +246,7 @@ extension Quad {
       topLeft: move(tl, from: bl, share), topRight: move(tr, from: br, share), bottomRight: move(br, from: tr, share),
       bottomLeft: move(bl, from: tl, share))
   }
-}
 
-extension Quad {
   /// From its top to its bottom at column `x`.
   fileprivate func rows(at x: Double) -> ClosedRange<Double> {
     func level(_ a: Point<Space>, _ b: Point<Space>) -> Double {

@@ -31,7 +31,10 @@ package enum StrikeThrough {
     let low = height / 5, high = height * 17 / 20
     let steepest = max(2, Int(0.45 * coreHeight), width / 6)
     let allowed = max(1, Int(mostMissed * Double(width)))
-    let stroke = strokeWidth(isInk, width, height)
+    let pieces = InkComponents(mask: isInk.map { $0 ? 1 : 0 }, width: width, height: height).all
+    let outline = pieces.reduce(0) { $0 + $1.outline }
+    // The mean over all pieces, as of one; see ``InkComponent/strokeWidth``.
+    let stroke = outline > 0 ? max(1, Int((2 * Double(pieces.reduce(0) { $0 + $1.area }) / outline).rounded())) : 1
     for left in stride(from: low, through: high, by: step) {
       for right in stride(from: max(low, left - steepest), through: min(high, left + steepest), by: step) {
         func level(_ x: Int) -> Int { left + (right - left) * x / max(1, width - 1) }
@@ -59,21 +62,6 @@ package enum StrikeThrough {
       }
     }
     return false
-  }
-
-  /// Mean width of the strokes in pixels: twice the area over the outline, by Cauchy and Crofton.
-  private static func strokeWidth(_ isInk: [Bool], _ width: Int, _ height: Int) -> Int {
-    var area = 0, steps = 0
-    for y in 0..<height {
-      for x in 0..<width where isInk[y * width + x] {
-        area += 1
-        if x == 0 || !isInk[y * width + x - 1] { steps += 1 }
-        if x + 1 == width || !isInk[y * width + x + 1] { steps += 1 }
-        if y == 0 || !isInk[(y - 1) * width + x] { steps += 1 }
-        if y + 1 == height || !isInk[(y + 1) * width + x] { steps += 1 }
-      }
-    }
-    return steps > 0 ? max(1, Int((8 * Double(area) / (.pi * Double(steps))).rounded())) : 1
   }
 
   /// Whether the ink in `columns` spans less than half a letter's height, as the end of a level stroke does.
