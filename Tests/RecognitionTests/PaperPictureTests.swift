@@ -44,14 +44,6 @@ import Testing
     #expect(line.polygon.bounds.x + line.polygon.bounds.width >= 495)
   }
 
-  @Test func anOutlineThatIsTooWideBringsNothingIn() throws {
-    var picture = board()
-    for left in stride(from: 150, through: 400, by: 31) { picture.letterN(left, 170, width: 20, height: 30) }
-    let text = try read([region(97..<503, 97..<303)], in: picture)
-    #expect(text.lines.count == 1)
-    #expect(text.lines[0].polygon.bounds.x >= 140)
-  }
-
   @Test(arguments: [0.0, 5]) func ofAPaperOnTopNothingIsLeft(inset: Double) throws {
     var picture = board()
     // Its shadow reaches over its edge.
