@@ -44,7 +44,7 @@ package struct LineReaderService: Sendable {
     guard let line = try Self.tightLine(in: picture) else {
       return LineText(text: "", confidence: 0, reader: "none", legible: false, looks: 0)
     }
-    let decided = try decision.decide(line, deadline: deadline)
+    let decided = try decision.decide(line, deadline: deadline.map { ReadingDeadline($0) })
     return LineText(
       text: decided.text, confidence: decided.right, reader: decided.reader,
       legible: !decided.text.isEmpty && decided.usable >= calibration.legibleFrom,

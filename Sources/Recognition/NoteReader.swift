@@ -9,7 +9,7 @@ package import ProtocolModel
 package struct NoteReader: Sendable {
   /// Settings of the reading.
   package struct Settings: Hashable, Sendable {
-    /// Longest time for one region; junk ink never costs more.
+    /// Longest processor time for one region; junk ink never costs more.
     package var deadline: Duration
     /// Legible from this mean usability on; `nil` takes the calibrated threshold.
     package var legibleFrom: Double?
@@ -70,7 +70,7 @@ package struct NoteReader: Sendable {
   private func read(
     _ region: NoteRegion, of all: [NoteRegion], in photo: borrowing Raster, sheet: Sheet?
   ) throws(RecognitionError) -> RecognizedText {
-    let end = ContinuousClock.now + settings.deadline
+    let deadline = ReadingDeadline(settings.deadline)
     let decision = sheet?.medium == .slide ? print : handwriting
     let verdict = RegionDecision(calibration: calibration, legibleFrom: settings.legibleFrom)
     var found: RegionLines
@@ -80,13 +80,13 @@ package struct NoteReader: Sendable {
     } catch {
       return RecognizedText(region: region.id, lines: [], legible: false, confidence: Confidence(clamping: 0))
     }
-    var (lines, timedOut) = try read(found.lines, by: decision, until: end)
+    var (lines, timedOut) = try read(found.lines, by: decision, until: deadline)
     let isDoubtful = verdict.isDoubtful(lines)
     if !timedOut, settings.segmentsAgain, isDoubtful || RegionDecision.areFewSigns(lines) {
       let others: [RegionLines]
       do throws(ImageError) { others = try found.otherwise(isDoubtful: isDoubtful) } catch { others = [] }
       for other in others {
-        let again = try read(other.lines, by: decision, until: end)
+        let again = try read(other.lines, by: decision, until: deadline)
         // What there was no time for is no better.
         if again.timedOut { break }
         let least = verdict.merit(of: lines) + (isDoubtful ? 0 : Self.leastGain)
@@ -128,14 +128,13 @@ package struct NoteReader: Sendable {
   }
 
   private func read(
-    _ places: [RegionLines.Place], by decision: LineDecision, until end: ContinuousClock.Instant
+    _ places: [RegionLines.Place], by decision: LineDecision, until deadline: ReadingDeadline
   ) throws(RecognitionError) -> (lines: [ReadLine], timedOut: Bool) {
     var lines: [ReadLine] = []
     var timedOut = false
     for place in places {
-      let left = end - ContinuousClock.now
-      guard left > .zero else { return (lines, true) }
-      var decided = try decision.decide(place.line.image, deadline: left)
+      guard !deadline.isOver else { return (lines, true) }
+      var decided = try decision.decide(place.line.image, deadline: deadline)
       timedOut = timedOut || decided.timedOut
       if place.isMark {
         guard let number = Self.number(decided) else { continue }

@@ -5,10 +5,11 @@ package protocol TextRecognizer: Sendable {
   /// Who reads: enters the key of the result store and the protocol's appendix.
   var identity: EngineIdentity { get }
 
-  /// Reads one tight, upright line; blocks until done or until `deadline` has passed. Called from any thread.
+  /// Reads one tight, upright line; blocks until done or until `deadline` has passed. Called from any thread,
+  /// the one that made the deadline.
   ///
   /// A reader that ran out of time returns a reading with ``LineReading/timedOut`` set, and no hypotheses.
-  func read(_ line: LineImage, deadline: Duration?) throws(RecognitionError) -> LineReading
+  func read(_ line: LineImage, deadline: ReadingDeadline?) throws(RecognitionError) -> LineReading
 }
 
 /// Which program and data read a line.

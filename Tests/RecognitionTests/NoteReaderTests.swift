@@ -145,6 +145,23 @@ import Testing
     #expect(!text.legible)
   }
 
+  @Test(arguments: [true, false]) func whatElseTheMachineDoesEndsNoReading(works: Bool) throws {
+    let (picture, region, _) = try fixture()
+    let settings = NoteReader.Settings(deadline: .milliseconds(60))
+    let reader = try NoteReader(handwriting: [SlowRecognizer(works: works)], print: [], settings: settings)
+    let text = try #require(try reader.read([region], in: Raster(picture), sheets: []).first)
+    #expect(text.timedOut == works)
+  }
+
+  @Test func whatOtherThreadsWorkForAReadingCounts() {
+    let deadline = ReadingDeadline.seconds(600)
+    #expect(!deadline.isOver)
+    deadline.count(.seconds(599))
+    #expect(deadline.left <= .seconds(1) && !deadline.isOver)
+    deadline.count(.seconds(1))
+    #expect(deadline.isOver)
+  }
+
   @Test(.enabled(if: TesseractTests.isInstalled, "tesseract-ocr-deu is not installed"))
   func aNoteOfJunkInkEndsWithItsDeadlineAndIsNotLegible() throws {
     // Scribble all over: rows of strokes at random, as where a board's picture was taken for a note.

@@ -75,7 +75,7 @@ import Testing
     private let doubtful: Mutex<Int>
     init(doubtful: Int) { self.doubtful = Mutex(doubtful) }
     var identity: EngineIdentity { EngineIdentity(name: "neural:small-averaged", version: "1", data: "none") }
-    func read(_ line: LineImage, deadline: Duration?) throws(RecognitionError) -> LineReading {
+    func read(_ line: LineImage, deadline: ReadingDeadline?) throws(RecognitionError) -> LineReading {
       let doubts = doubtful.withLock { left in
         left -= 1
         return left >= 0

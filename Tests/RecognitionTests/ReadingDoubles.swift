@@ -11,15 +11,30 @@ struct EchoRecognizer: TextRecognizer {
 
   var identity: EngineIdentity { EngineIdentity(name: name, version: "1", data: "none") }
 
-  func read(_ line: LineImage, deadline: Duration?) throws(RecognitionError) -> LineReading {
+  func read(_ line: LineImage, deadline: ReadingDeadline?) throws(RecognitionError) -> LineReading {
     LineReading(hypotheses: isSlow ? [] : hypotheses, reader: name, timedOut: isSlow)
+  }
+}
+
+/// Works for ever, or waits before it answers.
+struct SlowRecognizer: TextRecognizer {
+  var works: Bool
+  var identity: EngineIdentity { EngineIdentity(name: "echo", version: "1", data: "none") }
+
+  func read(_ line: LineImage, deadline: ReadingDeadline?) throws(RecognitionError) -> LineReading {
+    if works {
+      while let deadline, !deadline.isOver {}
+      return LineReading(hypotheses: [], reader: "echo", timedOut: true)
+    }
+    Thread.sleep(forTimeInterval: 0.3)
+    return LineReading(hypotheses: [Hypothesis(text: "Weiterbildung", logProbability: -0.01)], reader: "echo")
   }
 }
 
 /// Fails every time.
 struct BrokenRecognizer: TextRecognizer {
   var identity: EngineIdentity { EngineIdentity(name: "broken", version: "1", data: "none") }
-  func read(_ line: LineImage, deadline: Duration?) throws(RecognitionError) -> LineReading {
+  func read(_ line: LineImage, deadline: ReadingDeadline?) throws(RecognitionError) -> LineReading {
     throw .engineFailed("broken")
   }
 }
@@ -63,7 +78,7 @@ struct ShapeRecognizer: TextRecognizer {
   var rest: Hypothesis
   var identity: EngineIdentity { EngineIdentity(name: "neural:small-averaged", version: "1", data: "none") }
 
-  func read(_ line: LineImage, deadline: Duration?) throws(RecognitionError) -> LineReading {
+  func read(_ line: LineImage, deadline: ReadingDeadline?) throws(RecognitionError) -> LineReading {
     LineReading(hypotheses: [line.image.width > 3 * line.image.height ? wide : rest], reader: identity.name)
   }
 }

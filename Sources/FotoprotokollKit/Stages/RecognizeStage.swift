@@ -7,11 +7,12 @@ import Recognition
 /// Reads every region of a photo.
 struct RecognizeStage: Stage {
   static let description = StageDescription(
-    name: "text.recognize", revision: 13, scope: .photo, reads: [Photo.layerName, BoardLayer.layerName],
+    name: "text.recognize", revision: 14, scope: .photo, reads: [Photo.layerName, BoardLayer.layerName],
     writes: ReadingLayer.layerName,
     fields: [
       ParameterField(
-        "deadline", .number, default: 8, range: 0.1...600, "Longest time for one note, seconds; junk ink costs no more."
+        "deadline", .number, default: 8, range: 0.1...600,
+        "Longest processor time for one note, seconds; junk ink costs no more."
       ),
       ParameterField("usesNetwork", .boolean, default: true, "Whether the neural line reader takes part."),
       ParameterField("usesTunedTesseract", .boolean, default: true, "Whether Tesseract tuned to handwriting does."),

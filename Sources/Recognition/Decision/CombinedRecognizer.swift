@@ -68,8 +68,7 @@ package struct CombinedRecognizer: TextRecognizer {
     var weight: Double
   }
 
-  package func read(_ line: LineImage, deadline: Duration?) throws(RecognitionError) -> LineReading {
-    let end = deadline.map { ContinuousClock.now + $0 }
+  package func read(_ line: LineImage, deadline: ReadingDeadline?) throws(RecognitionError) -> LineReading {
     guard let posteriors = try network.posteriors(of: line, deadline: deadline) else {
       return LineReading(hypotheses: [], reader: identity.name, timedOut: true)
     }
@@ -81,17 +80,16 @@ package struct CombinedRecognizer: TextRecognizer {
     }
     for (name, weight) in zip(looks.variants, looks.weights) {
       guard let variant = LineVariant.all.first(where: { $0.name == name }) else { continue }
-      let left = end.map { $0 - ContinuousClock.now }
       // Out of time, the first look stands: with fewer looks than it was fitted to, no confidence would hold.
-      if let left, left <= .zero { return first }
-      guard let look = try self.look(variant, at: line, weight: weight, deadline: left) else { return first }
+      if let deadline, deadline.isOver { return first }
+      guard let look = try self.look(variant, at: line, weight: weight, deadline: deadline) else { return first }
       seen.append(look)
     }
     return combine(seen, name: Self.combinedName)
   }
 
   private func look(
-    _ variant: LineVariant, at line: LineImage, weight: Double, deadline: Duration?
+    _ variant: LineVariant, at line: LineImage, weight: Double, deadline: ReadingDeadline?
   ) throws(RecognitionError) -> Look? {
     let reader = variant.network.flatMap { others[$0] } ?? network
     let posteriors = try reader.posteriors(of: variant.applied(to: line), deadline: deadline)

@@ -39,13 +39,11 @@ package struct LineDecision: Sendable {
   }
 
   /// Reads `line` within `deadline`.
-  package func decide(_ line: LineImage, deadline: Duration?) throws(RecognitionError) -> DecidedLine {
-    let start = ContinuousClock.now
+  package func decide(_ line: LineImage, deadline: ReadingDeadline?) throws(RecognitionError) -> DecidedLine {
     var readings: [LineReading] = []
     for reader in readers {
-      let left = deadline.map { $0 - (ContinuousClock.now - start) }
-      if let left, left <= .zero, !readings.isEmpty { break }
-      readings.append(try reader.read(line, deadline: left))
+      if let deadline, deadline.isOver, !readings.isEmpty { break }
+      readings.append(try reader.read(line, deadline: deadline))
       let sure = judged(readings).map(\.right).max() ?? 0
       if sure >= calibration.askNextBelow { break }
     }

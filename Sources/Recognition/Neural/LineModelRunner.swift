@@ -29,9 +29,9 @@ package final class LineModelRunner {
     try run(pixels, width: width, until: nil) ?? []
   }
 
-  /// The same, or `nil` where `end` passed before the last step.
+  /// The same, or `nil` where `deadline` passed before the last step.
   package func run(
-    _ pixels: [Float], width: Int, until end: ContinuousClock.Instant?
+    _ pixels: [Float], width: Int, until deadline: ReadingDeadline?
   ) throws(LineModelError) -> [Float]? {
     guard width > 0, pixels.count == 3 * width * model.height else { throw .tooNarrow(width: width) }
     let plan = try plan(for: width)
@@ -39,7 +39,7 @@ package final class LineModelRunner {
     (arena.baseAddress! + plan.offsets[0]).update(from: pixels, count: pixels.count)
     let isDone = model.weights.withUnsafeBufferPointer { weights in
       for (step, operation) in model.operations.enumerated() {
-        if let end, ContinuousClock.now >= end { return false }
+        if let deadline, deadline.isOver { return false }
         run(operation, step + 1, plan, weights.baseAddress!)
       }
       return true

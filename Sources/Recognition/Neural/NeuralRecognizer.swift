@@ -42,21 +42,20 @@ package final class NeuralRecognizer: TextRecognizer {
 
   /// What the network believes at each column, or `nil` where the deadline passed.
   package func posteriors(
-    of line: LineImage, deadline: Duration? = nil
+    of line: LineImage, deadline: ReadingDeadline? = nil
   ) throws(RecognitionError) -> CharacterPosteriors? {
     guard let prepared = PreparedLine(line.image, height: model.height) else { throw .unusableImage }
-    let end = deadline.map { ContinuousClock.now + $0 }
     do {
-      guard let scores = try run(prepared, until: end) else { return nil }
+      guard let scores = try run(prepared, until: deadline) else { return nil }
       return CharacterPosteriors(scores: scores, alphabet: model.alphabet, doubt: Self.doubt)
     } catch {
       throw .engineFailed(identity.name)
     }
   }
 
-  private func run(_ line: PreparedLine, until end: ContinuousClock.Instant?) throws(LineModelError) -> [Float]? {
+  private func run(_ line: PreparedLine, until deadline: ReadingDeadline?) throws(LineModelError) -> [Float]? {
     func work(_ runner: borrowing LineModelRunner) -> Result<[Float]?, LineModelError> {
-      Result { () throws(LineModelError) in try runner.run(line.pixels, width: line.width, until: end) }
+      Result { () throws(LineModelError) in try runner.run(line.pixels, width: line.width, until: deadline) }
     }
     for runner in runners {
       if let result = runner.lock.withLockIfAvailable({ work($0) }) { return try result.get() }
@@ -67,7 +66,7 @@ package final class NeuralRecognizer: TextRecognizer {
   }
 
   /// Reads one line.
-  package func read(_ line: LineImage, deadline: Duration?) throws(RecognitionError) -> LineReading {
+  package func read(_ line: LineImage, deadline: ReadingDeadline?) throws(RecognitionError) -> LineReading {
     guard let posteriors = try posteriors(of: line, deadline: deadline) else {
       return LineReading(hypotheses: [], reader: identity.name, timedOut: true)
     }

@@ -7,13 +7,16 @@ final class LineQueue: Sendable {
   /// One image and the place where its result goes.
   struct Request: Sendable {
     var image: GrayImage
-    var milliseconds: Int32?
+    /// Longest processor time.
+    var limit: Duration?
     var answer: Answer
   }
 
   /// Filled once by an engine, then read once by the caller, who waits on ``done``.
   final class Answer: Sendable {
     let result = Mutex<Result<[TesseractSymbol]?, RecognitionError>>(.success(nil))
+    /// Processor time that it took.
+    let worked = Mutex(Duration.zero)
     let done = DispatchSemaphore(value: 0)
   }
 
@@ -88,10 +91,11 @@ enum TesseractEngine {
   }
 
   private static func answer(_ request: LineQueue.Request, with handle: borrowing TesseractHandle) {
+    let start = ReadingDeadline.worked
     let result: Result<[TesseractSymbol]?, RecognitionError>
     do throws(RecognitionError) {
       let width = Double(request.image.width)
-      switch try handle.read(request.image, milliseconds: request.milliseconds) {
+      switch try handle.read(request.image, limit: request.limit) {
       case .timedOut: result = .success(nil)
       case .symbols(let symbols):
         result = .success(
@@ -105,6 +109,7 @@ enum TesseractEngine {
       result = .failure(error)
     }
     request.answer.result.withLock { $0 = result }
+    request.answer.worked.withLock { $0 = ReadingDeadline.worked - start }
     request.answer.done.signal()
   }
 

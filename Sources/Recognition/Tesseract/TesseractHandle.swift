@@ -44,8 +44,8 @@ struct TesseractHandle: ~Copyable {
     api = made
   }
 
-  /// Reads one line of writing; `milliseconds` is the longest it may take.
-  borrowing func read(_ image: GrayImage, milliseconds: Int32?) throws(RecognitionError) -> Outcome {
+  /// Reads one line of writing; `limit` is the longest processor time that it may take.
+  borrowing func read(_ image: GrayImage, limit: Duration?) throws(RecognitionError) -> Outcome {
     guard image.width > 0, image.height > 0 else { throw .unusableImage }
     defer { TessBaseAPIClear(api) }
     image.pixels.withUnsafeBufferPointer { pixels in
@@ -54,9 +54,18 @@ struct TesseractHandle: ~Copyable {
     TessBaseAPISetSourceResolution(api, 300)
     let monitor = TessMonitorCreate()
     defer { TessMonitorDelete(monitor) }
-    if let milliseconds { TessMonitorSetDeadlineMSecs(monitor, max(1, milliseconds)) }
+    var end = limit.map { ReadingDeadline.worked + $0 } ?? .zero
+    let code = withUnsafeMutablePointer(to: &end) { end in
+      if limit != nil {
+        TessMonitorSetCancelThis(monitor, end)
+        TessMonitorSetCancelFunc(monitor) { end, _ in
+          ReadingDeadline.worked >= end!.assumingMemoryBound(to: Duration.self).pointee
+        }
+      }
+      return TessBaseAPIRecognize(api, monitor)
+    }
     // After a cancel the text is still there to be fetched, and is junk: only the return code tells.
-    guard TessBaseAPIRecognize(api, monitor) == 0 else { return .timedOut }
+    guard code == 0 else { return .timedOut }
     return .symbols(symbols())
   }
 

@@ -22,22 +22,20 @@ package final class TesseractRecognizer: TextRecognizer {
 
   deinit { queue.close(engines: engines) }
 
-  package func read(_ line: LineImage, deadline: Duration?) throws(RecognitionError) -> LineReading {
+  package func read(_ line: LineImage, deadline: ReadingDeadline?) throws(RecognitionError) -> LineReading {
     try read(prepared: TesseractPreparation.forTesseract(line.image), deadline: deadline)
   }
 
   /// Reads an image that is gray, dark on light and of the height the model likes.
-  func read(prepared image: GrayImage, deadline: Duration?) throws(RecognitionError) -> LineReading {
+  func read(prepared image: GrayImage, deadline: ReadingDeadline?) throws(RecognitionError) -> LineReading {
     start()
-    let milliseconds = deadline.map { limit in
-      Int32(clamping: limit.components.seconds * 1000 + limit.components.attoseconds / 1_000_000_000_000_000)
-    }
-    if let milliseconds, milliseconds <= 0 {
+    if let deadline, deadline.isOver {
       return LineReading(hypotheses: [], reader: identity.name, timedOut: true)
     }
     let answer = LineQueue.Answer()
-    queue.add(LineQueue.Request(image: image, milliseconds: milliseconds, answer: answer))
+    queue.add(LineQueue.Request(image: image, limit: deadline?.left, answer: answer))
     answer.done.wait()
+    deadline?.count(answer.worked.withLock { $0 })
     guard let symbols = try answer.result.withLock({ $0 }).get() else {
       return LineReading(hypotheses: [], reader: identity.name, timedOut: true)
     }
