@@ -278,10 +278,12 @@ class Handwriting:
             self.by_writer.setdefault(row["writer"], []).append(i)
         self.cuts = [{} for _ in self.rows]
         self.dotless = [None] * len(self.rows)
+        self.columns = [None] * len(self.rows)
         self.capitals = {}
 
     def learn_cuts(self, peaks):
         """`peaks[i]`: column in the tight mask of every letter of line i, or None where the reader disagreed."""
+        self.columns = peaks
         for i, columns in enumerate(peaks):
             if columns is None:
                 continue
@@ -463,18 +465,18 @@ def join(rng, mask):
     return np.maximum(mask, drawn.astype(np.float32) / 255 * min(1.0, float(mask.max())))
 
 
-def warp(rng, mask, fast, flowing=False):
+def warp(rng, mask, fast, flowing=False, joining=0.35):
     """Slant, squeeze, uneven baseline and elastic variation in one sampling; `fast`: as in a hurry.
 
     `flowing`: letters joined by the pen. In a hurry these lie over further, are drawn out or squeezed, and parts of a
-    word flatten to little more than a wave.
+    word flatten to little more than a wave. Of other letters in a hurry a share `joining` is joined by drawn strokes.
     """
     # Work at 96 rows: a letter is then about 40 pixels high.
     scale = 96 / mask.shape[0]
     mask = cv2.resize(mask, (max(8, int(mask.shape[1] * scale)), 96), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     if rng.random() < (0.6 if fast else 0.15):
         mask = move_together(rng, mask)
-    if fast and not flowing and rng.random() < 0.35:
+    if fast and not flowing and rng.random() < joining:
         mask = join(rng, mask)
     slant = rng.normal(0.25 if flowing else 0.12, 0.3) if fast else rng.normal(0, 0.13)
     slant = float(np.clip(slant, -0.55, 0.85))
@@ -562,37 +564,47 @@ class Recipe:
     """Lines in the shares of the recipe: `real` from people, `connected` from joined hands, `drawn` in everyday hands
     drawn by their strokes, the rest from fonts.
 
-    Eight in a hundred of the real lines are codes; four in ten of all lines are in a hurry, six in ten of the joined ones.
+    Eight in a hundred of the real lines are codes, and `rewritten` of them all say what their writers never wrote. Four in
+    ten of all lines are in a hurry, six in ten of the joined and the rewritten ones; `twice` of these in a great hurry.
     """
 
     def __init__(self, handwriting, fonts, texts, real=0.5, fast=0.4, widest=640, real_codes=0.08, joined=(), connected=0.25,
-                 everyday=None, drawn=0.25):
+                 everyday=None, drawn=0.25, rewriter=None, rewritten=0.45, twice=0):
+        self.rewriter, self.rewritten = rewriter, rewritten if rewriter else 0
+        self.twice = twice
         self.handwriting, self.fonts, self.texts = handwriting, fonts, texts
         self.real, self.fast, self.widest, self.real_codes = real, fast, widest, real_codes
         self.joined, self.connected = list(joined), connected if joined else 0
         self.everyday, self.share_drawn = everyday, drawn if everyday else 0
 
     def drawn(self, rng):
-        """Text, ink (either may be None where a font lacks a letter), from a person, and with joined letters."""
+        """Text, ink (either may be None where a font lacks a letter), from a person, with joined letters, put together anew."""
         # Fonts alone: nothing is drawn by lot here, so that the sets that choose stay those of earlier runs.
         draw = rng.random() if self.handwriting is not None or self.connected or self.share_drawn else 0
         if self.handwriting is not None and draw < self.real:
             source = self.handwriting.code if rng.random() < self.real_codes else self.handwriting.line
-            return *source(rng), True, False
+            if self.rewritten and rng.random() < self.rewritten:
+                # Half of what these say is written as if in one go.
+                return *self.rewriter.line(rng), True, bool(rng.random() < 0.5), True
+            return *source(rng), True, False, False
         if draw > 1 - self.connected:
-            return *self.joined[rng.integers(len(self.joined))].line(rng), False, True
+            return *self.joined[rng.integers(len(self.joined))].line(rng), False, True, False
         if draw > 1 - self.connected - self.share_drawn:
-            return *self.everyday.line(rng), False, False
+            return *self.everyday.line(rng), False, False, False
         drawn = self.fonts.mask(rng, self.texts.line(rng))
-        return (None, None, False, False) if drawn is None else (drawn[0], tight(drawn[1]), False, False)
+        return (None, None, False, False, False) if drawn is None else (drawn[0], tight(drawn[1]), False, False, False)
 
     def line(self, rng):
         while True:
-            text, mask, real, flowing = self.drawn(rng)
+            text, mask, real, flowing, anew = self.drawn(rng)
             if mask is None:
                 continue
-            fast = rng.random() < (max(self.fast, 0.6) if flowing else self.fast)
-            image = photograph(rng, stroke(rng, warp(rng, mask, fast, flowing), real))
+            fast = rng.random() < (max(self.fast, 0.6) if flowing or anew else self.fast)
+            joining = 0.6 if anew else 0.35
+            mask = warp(rng, mask, fast, flowing, joining)
+            if fast and self.twice and rng.random() < self.twice and (again := tight(mask)) is not None:
+                mask = warp(rng, again, True, flowing, joining)
+            image = photograph(rng, stroke(rng, mask, real))
             # The network needs a column of 8 pixels for every letter, and one between equal ones.
             needed = len(text) + sum(a == b for a, b in zip(text, text[1:]))
             if image is not None and image.shape[1] <= self.widest and image.shape[1] // 8 >= needed:

@@ -11,6 +11,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 import hands
 import lines
+import rewritten
 import tex_lines
 from convert import ALPHABET
 from network import average, decode, weights
@@ -171,12 +172,70 @@ class HandTests(unittest.TestCase):
         person = Source("real")
         person.code = person.line
         recipe = lines.Recipe(person, Source(""), Source(""), real=0.4, joined=[Source("joined")], connected=0.25,
-                              everyday=Source("everyday"), drawn=0.15)
+                              everyday=Source("everyday"), drawn=0.15, rewriter=Source("anew"), rewritten=0.5)
         rng = np.random.default_rng(1)
         drawn = [recipe.drawn(rng) for _ in range(2000)]
-        shares = [sum(d[0] == text for d in drawn) / 2000 for text in ("real", "joined", "everyday", "font")]
-        self.assertTrue(all(abs(a - b) < 0.03 for a, b in zip(shares, (0.4, 0.25, 0.15, 0.2))), shares)
-        self.assertFalse([d for d in drawn if (d[2], d[3]) != (d[0] == "real", d[0] == "joined")])
+        shares = [sum(d[0] == text for d in drawn) / 2000 for text in ("real", "anew", "joined", "everyday", "font")]
+        self.assertTrue(all(abs(a - b) < 0.03 for a, b in zip(shares, (0.2, 0.2, 0.25, 0.15, 0.2))), shares)
+        self.assertFalse([d for d in drawn if (d[2], d[4]) != (d[0] in ("real", "anew"), d[0] == "anew")])
+        self.assertFalse([d for d in drawn if d[0] != "anew" and d[3] != (d[0] == "joined")])
+
+
+class RewrittenTests(unittest.TestCase):
+    """Every letter of the writer is a block as wide as its place in the alphabet says, joined or not."""
+
+    def person(self, joined):
+        class Person:
+            rows, masks, columns = [], [], []
+        for text in ("abcdefghijklm", "nopqrstuvwxyz", "maxnova", "serumcon"):
+            mask, columns, x = np.zeros((80, 1200), np.float32), [], 10
+            for letter in text:
+                width = self.width(letter)
+                tall, deep = (letter in "bdfhkl") * 25, (letter in "gjpqy") * 15
+                mask[30 - tall:60 + deep, x:x + width] = 1
+                if joined and letter != text[-1]:
+                    mask[55:58, x:x + width + 8] = 1
+                columns.append(x + width / 2)
+                x += width + 8
+            cut = x - 4
+            Person.rows.append({"writer": "1", "text": text})
+            Person.masks.append(mask[:, :cut])
+            Person.columns.append(columns)
+        return Person
+
+    @staticmethod
+    def width(letter):
+        return 6 + ord(letter) - ord("a")
+
+    def texts(self, *texts):
+        class Texts:
+            def line(self, rng):
+                return texts[rng.integers(len(texts))]
+        return Texts()
+
+    def test_words_never_written_stand_in_the_letters_of_the_writer(self):
+        for joined in (False, True):
+            writer = rewritten.Rewritten(self.person(joined), self.texts("haus", "vogel"))
+            rng = np.random.default_rng(1)
+            for _ in range(20):
+                text, ink = writer.line(rng)
+                self.assertIn(text, ("haus", "vogel"))
+                top = (ink[:ink.shape[0] // 2] > 0.5).any(0)
+                widths = np.diff(np.flatnonzero(np.diff(np.r_[0, top.astype(int), 0])))[::2]
+                expected = [self.width(c) * rewritten.SMALL / 30 for c in text]
+                self.assertEqual(len(widths), len(text), (text, widths))
+                self.assertLess(np.abs(widths - expected).max(), 4, (text, widths, expected))
+
+    def test_a_word_with_a_letter_the_writer_lacks_is_left_out(self):
+        writer = rewritten.Rewritten(self.person(False), self.texts("haus über ja", "\u00e4\u00f6"))
+        self.assertEqual({writer.line(np.random.default_rng(k))[0] for k in range(5)}, {"haus ja"})
+
+    def test_a_joined_line_is_parted_at_its_feet_alone(self):
+        mask = np.zeros((80, 60), np.float32)
+        mask[30:60, 5:20] = mask[30:60, 40:55] = mask[55:58, 20:40] = 1
+        self.assertAlmostEqual(rewritten.bounds(mask, [12, 47])[1][1], 56)
+        mask[30:33, 20:40] = 1  # two strokes: no place to part
+        self.assertNotIn(1, rewritten.bounds(mask, [12, 47]))
 
 
 class CorrectionTests(unittest.TestCase):

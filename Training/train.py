@@ -22,6 +22,7 @@ import torch
 
 import hands
 import lines
+import rewritten
 from network import Network, decode
 
 
@@ -88,8 +89,10 @@ def main():
     parser.add_argument("--strokes", nargs="*", default=[], help="single-stroke SVG fonts")
     parser.add_argument("--tex-lines", type=pathlib.Path, nargs="*", default=[], help="what tex_lines.py wrote")
     parser.add_argument("--real", type=float, default=0.38, help="share of lines written by people")
+    parser.add_argument("--rewritten", type=float, default=0.45, help="share of those that say what the writer never wrote")
     parser.add_argument("--connected", type=float, default=0.17, help="share of lines in joined hands")
     parser.add_argument("--drawn", type=float, default=0.25, help="share of lines in hands drawn by their strokes")
+    parser.add_argument("--twice", type=float, default=0.3, help="share of the lines in a hurry that are in a great hurry")
     parser.add_argument("--words", required=True)
     parser.add_argument("--workshop", required=True)
     parser.add_argument("--minutes", type=float, default=40)
@@ -111,8 +114,12 @@ def main():
     joined = [hands.TexLines(file) for file in arguments.tex_lines]
     if arguments.strokes:
         joined.append(hands.StrokeFonts(arguments.strokes, texts))
+    writer = rewritten.Rewritten(handwriting, texts)
+    print(f"{len(writer.names)} writers whose letters make other words", flush=True)
     recipe = lines.Recipe(handwriting, lines.Fonts(arguments.fonts), texts, real=arguments.real, joined=joined,
-                          connected=arguments.connected, everyday=hands.DrawnHands(texts), drawn=arguments.drawn)
+                          connected=arguments.connected, everyday=hands.DrawnHands(texts), drawn=arguments.drawn,
+                          rewriter=writer if writer.names else None, rewritten=arguments.rewritten,
+                          twice=arguments.twice)
     context = torch.multiprocessing.get_context("spawn")  # a fork of a process that has run torch can wait for ever
     queue = context.Queue(maxsize=24)
     painter = context.Process(target=drawn, args=(queue, recipe, arguments.seed, arguments.batch), daemon=True)

@@ -32,7 +32,7 @@ package final class ReadingDeadline: Sendable {
   package var isOver: Bool { left <= .zero }
 
   /// Counts `time` that another thread worked for this reading.
-  func count(_ time: Duration) {
+  package func count(_ time: Duration) {
     let (seconds, attoseconds) = time.components
     nanosecondsElsewhere.wrappingAdd(seconds * 1_000_000_000 + attoseconds / 1_000_000_000, ordering: .relaxed)
   }

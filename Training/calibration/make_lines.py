@@ -19,6 +19,7 @@ import sys
 
 import cv2
 import numpy as np
+import onnx
 from PIL import Image, ImageOps
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -27,6 +28,9 @@ import fit  # noqa: E402
 import hands  # noqa: E402
 import line_sets  # noqa: E402
 import lines  # noqa: E402
+import train  # noqa: E402
+from network import Network  # noqa: E402
+from rewritten import Rewritten  # noqa: E402
 from scoring import distance, plain  # noqa: E402
 
 LETTERS = "ABCDEFGHIKLMNOPRSTUVW"
@@ -117,6 +121,18 @@ def notes(count, seed, fonts, joined_fonts, spoken):
     return [(*kinds[k % 3].line(rng), ("font", "joined", "everyday")[k % 3]) for k in range(count)]
 
 
+def rewritten(count, seed, people, network, spoken):
+    """What stands on notes in the hands of `people`, who never wrote it; half of it in a hurry."""
+    train.place_letters(Network(onnx.load(network)), people)
+    writer, rng, rows = Rewritten(people, spoken), np.random.default_rng(seed), []
+    while len(rows) < count:
+        text, mask = writer.line(rng)
+        picture = photographed(rng, mask, True, 1, len(rows) % 2 == 1)
+        if picture is not None:
+            rows.append((text, picture, "hurried" if len(rows) % 2 else "neat"))
+    return rows
+
+
 def cut_wrongly(photos, seed):
     """Crops between two lines of the easy dev photos; their group holds both texts, to tell what can be read of them."""
     chance = random.Random(seed)
@@ -164,6 +180,8 @@ def make(arguments):
         write(into / "joined", joined(200, 109, arguments.joined_font, arguments.tex_lines, texts))
     if arguments.notes:
         write(into / "notes", notes(360, 110, arguments.font, arguments.joined_font, Spoken(arguments.notes)))
+        if arguments.letters_by:
+            write(into / "rewritten", rewritten(360, 111, people, arguments.letters_by, Spoken(arguments.notes)))
     write(into / "miscut", list(cut_wrongly(arguments.photos, 106)))
     rows = selection_rows(arguments.dhsd)
     random.Random(107).shuffle(rows)
@@ -219,6 +237,7 @@ def main():
     parser.add_argument("--joined-font", nargs="*", default=[])
     parser.add_argument("--tex-lines", type=pathlib.Path)
     parser.add_argument("--notes", type=pathlib.Path, help="coded notes (notes.jsonl), whose words are drawn")
+    parser.add_argument("--letters-by", type=pathlib.Path, help="a network (ONNX) that finds the letters of real lines, which say the notes, too")
     parser.add_argument("--into", type=pathlib.Path)
     parser.add_argument("--clean", dest="evidence", type=pathlib.Path, nargs="*", default=[])
     arguments = parser.parse_args()
