@@ -5,7 +5,7 @@ usage: make_lines.py --dhsd FOLDER --photos FOLDER --font FILE... --joined-font 
        make_lines.py --dhsd FOLDER --clean EVIDENCE.jsonl...
 
 Neat, hurried and very hurried lines of the selection writers of DHSD and of the selection fonts (neither trains the
-network), joined hands in a hurry, codes in capitals, lines of the easy dev photos, and lines cut half way between two: nothing on these can be
+network), coded notes in drawn hands and in the letters of the selection writers, joined hands in a hurry, codes in capitals, lines of the easy dev photos, and lines cut half way between two: nothing on these can be
 right. `--clean` drops lines of evidence (in place) whose label belongs to another picture: the reading is nothing like
 the label and much like another label of these writers (writer 29 has several). Seeds are given here.
 Needs what Training/requirements-training.txt names.
@@ -237,7 +237,8 @@ def main():
     parser.add_argument("--joined-font", nargs="*", default=[])
     parser.add_argument("--tex-lines", type=pathlib.Path)
     parser.add_argument("--notes", type=pathlib.Path, help="coded notes (notes.jsonl), whose words are drawn")
-    parser.add_argument("--letters-by", type=pathlib.Path, help="a network (ONNX) that finds the letters of real lines, which say the notes, too")
+    parser.add_argument("--letters-by", type=pathlib.Path,
+                        help="a network (ONNX) that finds the letters of real lines, for the set `rewritten`")
     parser.add_argument("--into", type=pathlib.Path)
     parser.add_argument("--clean", dest="evidence", type=pathlib.Path, nargs="*", default=[])
     arguments = parser.parse_args()
