@@ -18,9 +18,13 @@ import Testing
     // One word is too little to turn a photo by.
     ([(2, 0.5, 0.1), (2, 0.5, 0.1), (5, 0.95, 3), (2, 0.4, 0)], nil),
     ([(0, 0, 0), (0, 0, 0), (0, 0, 0), (0, 0, 0)], nil),
+    // A list: upside down its lines run together, but only one direction reads surely.
+    ([(27, 0.349, 0.195), (248, 0.959, 28.472), (24, 0.33, 0.144), (214, 0.725, 24.072)], 1),
+    // Two that read surely tell nothing.
+    ([(27, 0.3, 0.2), (248, 0.96, 28.4), (24, 0.3, 0.1), (240, 0.95, 27)], nil),
   ]
 
-  @Test(arguments: 0..<5) func theClearlyBestDirectionWins(number: Int) {
+  @Test(arguments: 0..<7) func theClearlyBestDirectionWins(number: Int) {
     let (figures, turns) = Self.cases[number]
     let attempts = figures.enumerated().map { turn, figure in
       Attempt(quarterTurns: turn, lines: figure.0 / 7, characters: figure.0, certainty: figure.1, score: figure.2)

@@ -72,8 +72,11 @@ package struct UprightSearch: Sendable {
     attempt.lines >= 3 && attempt.certainty >= sureCertainty && attempt.characters >= 4 * attempt.lines
   }
 
-  /// The direction that reads far better than every other; `nil` where there is none.
+  /// The only direction that reads surely, or one that reads far better than every other; `nil` where there is none.
   package static func decision(_ attempts: [PhotoOrientation.Attempt]) -> Int? {
+    // Upside down, lists make fewer and longer lines, whose letters count as much as those of the lines as written.
+    let sure = attempts.filter(isSure)
+    if sure.count == 1 { return sure[0].quarterTurns }
     let ordered = attempts.sorted { ($1.score, $0.quarterTurns) < ($0.score, $1.quarterTurns) }
     guard let best = ordered.first, ordered.count > 1, best.lines >= 2, best.characters >= 8,
       best.certainty >= leastCertainty
