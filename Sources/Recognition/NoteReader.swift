@@ -104,8 +104,9 @@ package struct NoteReader: Sendable {
   /// less certain.
   private static let leastGain = 0.05
 
-  /// P(right) from which on a sign that stands alone is text; a stroke or a fold looks like a 1, so of that more is asked.
-  private static let sureOfMark = 0.85, sureOfStroke = 0.95
+  /// P(right) from which on a sign that stands alone is text; a stroke or a fold looks like a 1, the head of
+  /// a pin like a 0, so of these more is asked.
+  private static let sureOfMark = 0.85, sureOfPlainMark = 0.95
 
   /// A sign that stands alone, as the number it is for certain; `nil` where it is none. Its neighbours being no letters,
   /// S is the 5 and O the 0 that the reader thought of, too; the certainty stays that of the shape.
@@ -123,8 +124,8 @@ package struct NoteReader: Sendable {
     var number = decided
     number.text = decided.alternatives[index].text
     number.alternatives.insert(number.alternatives.remove(at: index), at: 0)
-    let isStroke = number.text.allSatisfy { !$0.isNumber || $0 == "1" }
-    return number.right >= (isStroke ? Self.sureOfStroke : Self.sureOfMark) ? number : nil
+    let isPlain = number.text.allSatisfy { !$0.isNumber || "01".contains($0) }
+    return number.right >= (isPlain ? Self.sureOfPlainMark : Self.sureOfMark) ? number : nil
   }
 
   private func read(

@@ -12,17 +12,6 @@ package final class ReadingDeadline: Sendable {
   /// Starts to count; the reading may take `limit`.
   package init(_ limit: Duration) { self.limit = limit }
 
-  /// No time at all.
-  package static var zero: ReadingDeadline { ReadingDeadline(.zero) }
-
-  /// So many seconds from now.
-  package static func seconds(_ seconds: Int) -> ReadingDeadline { ReadingDeadline(.seconds(seconds)) }
-
-  /// So many thousandths of a second from now.
-  package static func milliseconds(_ milliseconds: Int) -> ReadingDeadline {
-    ReadingDeadline(.milliseconds(milliseconds))
-  }
-
   /// What is left; zero or less once the deadline has passed.
   package var left: Duration {
     limit - (Self.worked - start) - .nanoseconds(nanosecondsElsewhere.load(ordering: .relaxed))

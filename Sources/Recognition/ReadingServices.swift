@@ -60,7 +60,7 @@ package struct ReadingServices: Sendable {
   /// What every look and the tuned Tesseract make of a picture of one line, for fitting; `nil` without ink.
   package func evidence(of picture: ColorImage) throws(RecognitionError) -> CombinedRecognizer.Evidence? {
     guard let line = try LineReaderService.tightLine(in: picture) else { return nil }
-    let other = try tuned.read(line, deadline: .seconds(8))
+    let other = try tuned.read(line, deadline: ReadingDeadline(.seconds(8)))
     var evidence = try network.evidence(of: line, others: other.hypotheses.map(\.text))
     evidence?.tuned = other.hypotheses.first.map { .init(text: $0.text, logProbability: $0.logProbability) }
     return evidence

@@ -5,8 +5,8 @@ package protocol TextRecognizer: Sendable {
   /// Who reads: enters the key of the result store and the protocol's appendix.
   var identity: EngineIdentity { get }
 
-  /// Reads one tight, upright line; blocks until done or until `deadline` has passed. Called from any thread,
-  /// the one that made the deadline.
+  /// Reads one tight, upright line; blocks until done or until `deadline` has passed. Called from any thread;
+  /// where there is a deadline, from the one that made it.
   ///
   /// A reader that ran out of time returns a reading with ``LineReading/timedOut`` set, and no hypotheses.
   func read(_ line: LineImage, deadline: ReadingDeadline?) throws(RecognitionError) -> LineReading

@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test func aDeadlineEndsTheReading() throws {
-    let reading = try reader(below: 1.1).read(line(), deadline: .zero)
+    let reading = try reader(below: 1.1).read(line(), deadline: ReadingDeadline(.zero))
     #expect(reading.timedOut)
     #expect(reading.hypotheses.isEmpty)
   }

@@ -79,7 +79,8 @@ import Testing
   }
 
   @Test func aReaderOutOfTimeIsReported() throws {
-    let decided = try decision([EchoRecognizer(hypotheses: [], isSlow: true)]).decide(line, deadline: .seconds(1))
+    let decided = try decision([EchoRecognizer(hypotheses: [], isSlow: true)]).decide(
+      line, deadline: ReadingDeadline(.seconds(1)))
     #expect(decided.timedOut)
   }
 

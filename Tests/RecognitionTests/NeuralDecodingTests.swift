@@ -104,7 +104,7 @@ func allReadings(_ posteriors: CharacterPosteriors) -> [[Int]: Double] {
   @Test func aDeadlineInThePastEndsWithoutAReading() throws {
     let recognizer = try NeuralRecognizer(.tiny)
     let line = LineImage(try Self.picture(of: .tiny, scale: 1))
-    let reading = try recognizer.read(line, deadline: .zero)
+    let reading = try recognizer.read(line, deadline: ReadingDeadline(.zero))
     #expect(reading.timedOut && reading.hypotheses.isEmpty)
   }
 

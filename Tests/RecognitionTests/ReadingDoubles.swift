@@ -26,7 +26,7 @@ struct SlowRecognizer: TextRecognizer {
       while let deadline, !deadline.isOver {}
       return LineReading(hypotheses: [], reader: "echo", timedOut: true)
     }
-    Thread.sleep(forTimeInterval: 0.3)
+    Thread.sleep(forTimeInterval: 0.4)
     return LineReading(hypotheses: [Hypothesis(text: "Weiterbildung", logProbability: -0.01)], reader: "echo")
   }
 }

@@ -47,7 +47,7 @@ import Testing
       for channel in 0..<3 { image.pixels[3 * index + channel] = 0 }
     }
     let reader = try TesseractRecognizer(language: "werkstatt", engines: 1)
-    let reading = try reader.read(LineImage(image), deadline: .milliseconds(1))
+    let reading = try reader.read(LineImage(image), deadline: ReadingDeadline(.milliseconds(1)))
     #expect(reading.timedOut)
     #expect(reading.hypotheses.isEmpty)
   }
