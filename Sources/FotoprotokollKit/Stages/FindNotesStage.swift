@@ -7,7 +7,7 @@ import Recognition
 /// Finds sheets, notes, list items, headings and groups on a photo, and which way is up where its file does not say.
 struct FindNotesStage: Stage {
   static let description = StageDescription(
-    name: "board.find-notes", revision: 22, scope: .photo, reads: [Photo.layerName], writes: BoardLayer.layerName,
+    name: "board.find-notes", revision: 23, scope: .photo, reads: [Photo.layerName], writes: BoardLayer.layerName,
     fields: [
       ParameterField(
         "minimumRegionArea", .number, default: 0.0002, range: 0.00001...0.1,

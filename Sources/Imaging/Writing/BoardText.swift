@@ -104,18 +104,21 @@ struct BoardText {
       || list.items.count >= 4 && text.bottom - text.top > 0.3 * height
   }
 
-  /// The lines at the top that are clearly larger than the rest, or underlined or alone above it.
+  /// The lines at the top that are clearly larger than the rest, or underlined or alone above it, or that stand clear of a
+  /// list with bullets.
   private static func heading(of lines: [BoardLine]) -> (heading: [BoardLine], rest: [BoardLine]) {
     let sorted = lines.sorted { $0.level < $1.level }
     let body = TextColumn(lines: sorted).coreHeight
-    // The first two lines: a label or a date may stand above or beside the heading.
-    let candidates = sorted.prefix(3)
+    let bullets = Bullets(sorted)
+    let start = sorted.indices.first { bullets.isStart($0) }
+    // The first two lines: a label or a date may stand above or beside the heading. What follows a bullet is its item.
+    let candidates = sorted.prefix(sorted.count > 3 ? min(3, max(1, start ?? 3)) : 3)
     guard
       let first = candidates.first(where: { $0.coreHeight > 1.4 * body })
         ?? candidates.first(where: { $0.isUnderlined }) ?? (sorted.count == 1 ? sorted[0] : nil)
+        ?? clear(above: sorted, bullets)
     else { return ([], lines) }
     var heading = [first]
-    let bullets = Bullets(sorted)
     for (index, line) in sorted.enumerated() where line.level > first.level {
       // Where the list begins the heading has ended, however large its first item is written.
       if bullets.isStart(index), sorted.count > 3 { break }
@@ -127,6 +130,16 @@ struct BoardText {
     }
     let levels = Set(heading.map { $0.level })
     return (heading, lines.filter { !levels.contains($0.level) })
+  }
+
+  /// The first line, where a list of three bullets and more begins below it after a gap that no two lines of the list have.
+  private static func clear(above lines: [BoardLine], _ bullets: Bullets) -> BoardLine? {
+    guard lines.count > 3, bullets.counts[0] == 0, bullets.isStart(1), lines.indices.count(where: bullets.isStart) >= 3,
+      lines[0].struckShare < 0.3
+    else { return nil }
+    let distances = LineFlow(lines).distances
+    let widest = distances.dropFirst().max() ?? 0
+    return distances[0] > 1.25 * widest ? lines[0] : nil
   }
 
   /// Among notes: the largest text at the top heads the board, texts close above a note head a group.

@@ -93,6 +93,8 @@ struct Bullets {
       )
     }
     let open = lines.indices.filter { counts[$0] == 0 }
+    // A dash that touches its text spoils the height of that line's letters: the others' say how far text is set in.
+    let usual = InkSlices.weightedMiddle(lines.map { ($0.coreHeight, 1) }) ?? 1
     let hanging = open.count {
       let found = distances($0)
       return found.text < found.bullet
@@ -111,7 +113,7 @@ struct Bullets {
       if lines[index].parts.count > 1, found.bullet < 0.6 * core, isLikeMark(first) {
         counts[index] = 1
         starts[index] = true
-      } else if hanging * 2 >= open.count, found.indent > 0.9 * core, found.bullet < 0.35 * found.indent {
+      } else if hanging * 2 >= open.count, found.indent > 0.8 * usual, found.bullet < 0.35 * found.indent {
         starts[index] = true
       }
     }

@@ -46,6 +46,33 @@ import Testing
     for item in items { #expect((item.linePolygons.first?.points.first?.x ?? 0) > 150, "lines leave the bullet out") }
   }
 
+  @Test func aHeadingAsSmallAsItsListStandsClearOfIt() {
+    var paper = DrawnPaper(width: 900, height: 1100, paper: (240, 240, 236))
+    paper.write(letters: 18, at: 120, 160, core: 22)
+    // The first item goes on in larger letters, which head nothing.
+    for (line, core) in [22.0, 34, 22, 22, 22].enumerated() {
+      let y = 340 + Double(line) * 90
+      if line != 1 { paper.stroke((128, y - 10), (128, y - 10), radius: 5) }
+      paper.write(letters: line == 1 ? 7 : 18 + line, at: 160, y, core: core)
+    }
+    let found = writing(paper.image)
+    let headings = found.filter { $0.kind == .heading }
+    #expect(headings.count == 1)
+    #expect(headings.allSatisfy { $0.polygon.points.allSatisfy { $0.y < 220 } })
+    #expect(found.filter { $0.kind == .listItem }.map { $0.linePolygons.count } == [2, 1, 1, 1])
+  }
+
+  @Test func aDashThatTouchesItsTextBeginsAnItem() {
+    var paper = DrawnPaper(width: 900, height: 1100, paper: (240, 240, 236))
+    paper.write(letters: 9, at: 120, 160, core: 50, radius: 5, ink: (20, 90, 40))
+    for (line, y) in [300.0, 370, 470, 540, 640, 710, 810].enumerated() {
+      let isFirst = line % 2 == 0
+      if isFirst { paper.stroke((128, y - 11), (line == 4 ? 158 : 142, y - 11), radius: 2) }
+      paper.write(letters: line == 4 ? 8 : isFirst || line == 3 ? 18 : 11, at: 152, y, core: line == 4 ? 31 : 22)
+    }
+    #expect(writing(paper.image).filter { $0.kind == .listItem }.map { $0.linePolygons.count } == [2, 2, 2, 1])
+  }
+
   @Test func subItemsBelongToTheItemAboveThem() {
     var paper = DrawnPaper(width: 900, height: 1100, paper: (240, 240, 236))
     paper.write(letters: 9, at: 120, 160, core: 50, radius: 5, ink: (20, 90, 40))
