@@ -7,7 +7,7 @@ import Recognition
 /// Reads every region of a photo.
 struct RecognizeStage: Stage {
   static let description = StageDescription(
-    name: "text.recognize", revision: 16, scope: .photo, reads: [Photo.layerName, BoardLayer.layerName],
+    name: "text.recognize", revision: 17, scope: .photo, reads: [Photo.layerName, BoardLayer.layerName],
     writes: ReadingLayer.layerName,
     fields: [
       ParameterField(

@@ -92,7 +92,7 @@ package struct CombinedRecognizer: TextRecognizer {
     _ variant: LineVariant, at line: LineImage, weight: Double, deadline: ReadingDeadline?
   ) throws(RecognitionError) -> Look? {
     let reader = variant.network.flatMap { others[$0] } ?? network
-    let posteriors = try reader.posteriors(of: variant.applied(to: line), deadline: deadline)
+    let posteriors = try reader.posteriors(of: variant.applied(to: line), stretch: variant.stretch, deadline: deadline)
     return posteriors.map { Look(posteriors: $0, hypotheses: reader.hypotheses(of: $0), weight: weight) }
   }
 

@@ -6,13 +6,17 @@ package struct LineVariant: Hashable, Sendable {
   package var name: String
   /// Columns to the right per row upwards; takes the slant out of writing that leans to the left.
   package var lean: Double
+  /// Times the width of the line: narrow letters get more columns.
+  package var stretch = 1.0
   /// The network that looks; `nil` for the one that looked first.
   package var network: LineModel.Bundled?
 
-  /// All there are; more were compared (wider, tighter, without colour, the smaller network) and gave less.
+  /// All there are: by the network for joined hands, and drawn out, since letters written in a hurry are narrower than
+  /// its columns. Others (upright, further over, wider still, by the first network) were compared and gave less for
+  /// their time; see `Training/README.md`.
   package static let all = [
-    LineVariant(name: "left", lean: -0.2), LineVariant(name: "right", lean: 0.2),
-    LineVariant(name: "joined", lean: 0, network: .joined),
+    LineVariant(name: "wide-left", lean: -0.2, stretch: 1.4, network: .joined),
+    LineVariant(name: "wide-right", lean: 0.1, stretch: 1.2, network: .joined),
   ]
 
   /// The line as this look sees it.

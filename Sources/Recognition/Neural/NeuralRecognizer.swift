@@ -40,11 +40,11 @@ package final class NeuralRecognizer: TextRecognizer {
     runners = (0..<max(1, ProcessInfo.processInfo.activeProcessorCount)).map { _ in Runner(model) }
   }
 
-  /// What the network believes at each column, or `nil` where the deadline passed.
+  /// What the network believes at each column of the line drawn out by `stretch`, or `nil` where the deadline passed.
   package func posteriors(
-    of line: LineImage, deadline: ReadingDeadline? = nil
+    of line: LineImage, stretch: Double = 1, deadline: ReadingDeadline? = nil
   ) throws(RecognitionError) -> CharacterPosteriors? {
-    guard let prepared = PreparedLine(line.image, height: model.height) else { throw .unusableImage }
+    guard let prepared = PreparedLine(line.image, height: model.height, stretch: stretch) else { throw .unusableImage }
     do {
       guard let scores = try run(prepared, until: deadline) else { return nil }
       return CharacterPosteriors(scores: scores, alphabet: model.alphabet, doubt: Self.doubt)
