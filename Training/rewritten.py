@@ -6,6 +6,7 @@ DHSD's lines are place names. A network that sees real ink saying place names al
 import cv2
 import numpy as np
 
+import hands
 import lines
 
 # All pieces are brought to this height of small letters, in pixels.
@@ -50,19 +51,36 @@ def fits(text, top, foot, height):
         return False
     if set(text) <= FLAT:
         return 0.7 < top < 1.45
+    if set(text) <= set(".,"):
+        return top < 0.6
     return 0.8 < top < 3.2 and height < 4
 
 
+def pen_of(pieces):
+    """Width of a writer's strokes in pixels, the middle of up to 60 pieces."""
+    widths = []
+    for known in list(pieces.values())[:60]:
+        inside = cv2.distanceTransform((known[0].ink > 76).astype(np.uint8), cv2.DIST_L2, 3)
+        if (inside > 0.9).any():
+            widths.append(2 * float(np.median(inside[inside > 0.9])))
+    return int(np.clip(round(np.median(widths)), 2, 12)) if widths else 4
+
+
 class Rewritten:
-    """Lines of words of `texts` in the hands of `handwriting`, whose letters must have been placed (`learn_cuts`)."""
+    """Lines of words of `texts` in the hands of `handwriting`, whose letters must have been placed (`learn_cuts`).
+
+    Digits and signs that a writer never wrote are drawn by the strokes of letters.json, as wide as the writer's own.
+    """
 
     def __init__(self, handwriting, texts):
         self.texts, self.writers = texts, {}
+        self.signs = {c: forms for c, forms in hands.DrawnHands(texts).forms.items() if not c.isalpha()}
         for row, mask, columns in zip(handwriting.rows, handwriting.masks, handwriting.columns):
             if columns is not None:
                 self.learn(self.writers.setdefault(row["writer"], {}), row["text"], mask, columns)
         self.writers = {w: pieces for w, pieces in self.writers.items() if sum(len(t) == 1 for t in pieces) >= 20}
         self.names = sorted(self.writers)
+        self.pens = {w: pen_of(pieces) for w, pieces in self.writers.items()}
 
     def learn(self, pieces, text, mask, columns):
         if (mask[-max(2, mask.shape[0] // 20):] > 0.3).any(0).mean() > 0.6:
@@ -104,11 +122,27 @@ class Rewritten:
                 ends = [None if at[k][1] is None else (at[k][1] - rows[0]) * scale - base for k in (i, j)]
                 pieces.setdefault(text[i:j], []).append(Piece((drawn * 255).astype(np.uint8), base, *ends))
 
-    def cover(self, rng, pieces, word):
+    def sign(self, rng, character, pen):
+        """A digit or sign as a piece with room to either side."""
+        forms, tall = self.signs[character], SMALL * rng.uniform(1.4, 2.2)
+        size = (tall * np.exp(rng.normal(0, 0.15)), tall)
+        paths = []
+        for stroke, curved in forms[rng.integers(len(forms))]:
+            moved = stroke + rng.normal(0, 0.03, stroke.shape)
+            paths.append((hands.curve(moved) if curved else moved) * size)
+        ink = (hands.inked([hands.smoothed(p, rng.uniform(0, 0.06) * tall) for p in paths], pen) * 255).astype(np.uint8)
+        room = [(0, 0), tuple(int(SMALL * rng.uniform(0.02, 0.25)) for _ in range(2))]
+        return Piece(np.pad(ink, room), tall - min(p[:, 1].min() for p in paths) + pen / 2, None, None)
+
+    def cover(self, rng, pieces, word, pen):
         """Pieces that spell the word, or None where the writer lacks a letter. Longer pieces are not preferred."""
         chosen, k = [], 0
         while k < len(word):
             lengths = [n for n in (1, 2, 3, 4) if word[k:k + n] in pieces and k + n <= len(word)]
+            if not lengths and word[k] in self.signs:
+                chosen.append(self.sign(rng, word[k], pen))
+                k += 1
+                continue
             if not lengths:
                 return None
             n = lengths[rng.integers(len(lengths))]
@@ -123,10 +157,11 @@ class Rewritten:
 
     def line(self, rng):
         while True:
-            pieces = self.writers[self.names[rng.integers(len(self.names))]]
+            name = self.names[rng.integers(len(self.names))]
+            pieces = self.writers[name]
             text, words = self.texts.line(rng), []
             for word in text.split():
-                covered = self.cover(rng, pieces, word)
+                covered = self.cover(rng, pieces, word, self.pens[name])
                 if covered is not None:
                     words.append((word, covered))
             if sum(len(w) for w, _ in words) >= 2:

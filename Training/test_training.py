@@ -230,6 +230,18 @@ class RewrittenTests(unittest.TestCase):
         writer = rewritten.Rewritten(self.person(False), self.texts("haus über ja", "\u00e4\u00f6"))
         self.assertEqual({writer.line(np.random.default_rng(k))[0] for k in range(5)}, {"haus ja"})
 
+    def test_digits_and_signs_are_drawn_where_the_writer_has_none(self):
+        writer = rewritten.Rewritten(self.person(False), self.texts("5", "haus 7", "haus", "haus."))
+        widths, tall = {}, {}
+        for k in range(40):
+            text, ink = writer.line(np.random.default_rng(k))
+            widths.setdefault(text, []).append(ink.shape[1])
+            tall.setdefault(text, []).append(ink.shape[0])
+        self.assertEqual(set(widths), {"haus 7", "haus", "haus."})  # a sign alone is no line
+        self.assertGreater(min(widths["haus 7"]), max(widths["haus"]))
+        self.assertGreater(np.mean(widths["haus."]), np.mean(widths["haus"]))
+        self.assertLess(max(tall["haus."]), 1.3 * max(tall["haus"]))  # the full stop stands at the foot
+
     def test_a_joined_line_is_parted_at_its_feet_alone(self):
         mask = np.zeros((80, 60), np.float32)
         mask[30:60, 5:20] = mask[30:60, 40:55] = mask[55:58, 20:40] = 1
