@@ -50,7 +50,7 @@ def drawn(queue, recipe, seed, batch):
 
 
 def tensor(x):
-    """Channels innermost: convolutions of such tensors take a tenth less time."""
+    """Channels innermost: a step takes a seventh less time."""
     return ((torch.from_numpy(x).float() / 255 - 0.5) / 0.5).permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last)
 
 
@@ -98,7 +98,7 @@ def main():
     parser.add_argument("--batch", type=int, default=12)
     parser.add_argument("--seed", type=int, default=20261125)
     parser.add_argument("--bfloat16", action="store_true",
-                        help="products in bfloat16; by the processor twice as fast as float32 or half as fast again slower: time it")
+                        help="products in bfloat16: twice as fast as float32 on some processors, far slower on others")
     arguments = parser.parse_args()
     arguments.to.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(arguments.seed)

@@ -35,6 +35,13 @@ import Testing
     #expect(again == reading, "the same line gives the same reading")
   }
 
+  @Test func aLineDrawnOutGetsMoreColumns() throws {
+    let network = try NeuralRecognizer(.joined)
+    let plain = try #require(try network.posteriors(of: line()))
+    let wide = try #require(try network.posteriors(of: line(), stretch: 1.4))
+    #expect(abs(Double(wide.columns) / Double(plain.columns) - 1.4) < 0.02)
+  }
+
   @Test func aSureLookOutweighsOthersThatAreNotInAMixtureOnly() {
     let sure = [-9.0, -0.1], unsure = [-3.0, -3.0], weights = [1.0, 1.0]
     func worth(_ values: [Double], _ mixture: Double) -> Double {

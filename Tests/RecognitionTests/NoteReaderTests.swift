@@ -208,8 +208,7 @@ import Testing
       let bytes = [UInt8](try Data(contentsOf: ReadingFixtures.folder.appending(path: line.file)))
       let text = try services.lines.read(bytes, deadline: nil)
       #expect(TextLikeness.likeness(text.text, line.text) > 0.9, "\(line.file)")
-      // One picture shows the end of the dash before the line.
-      if text.text == line.text || text.text == "-" + line.text {
+      if text.text == line.text {
         exact += 1
         #expect(text.legible, "\(line.file): doubted or not, what is read rightly is shown")
       } else {
