@@ -47,16 +47,29 @@ CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class Texts:
-    """What the synthetic lines say; `codes` of them are short codes in capitals and digits, alone or beside a word."""
+    """What the synthetic lines say; `codes` of them are short codes in capitals and digits, alone or beside a word.
 
-    def __init__(self, words, workshop, codes=0.18):
+    Half of the words are taken as often as the square root of their share in running text says, where `shares` (word to
+    share) are given; the others all equally often.
+    """
+
+    def __init__(self, words, workshop, codes=0.18, shares=None):
         self.codes = codes
         usable = [w for w in words if 1 < len(w) <= 18 and all(c in INDEX for c in w)]
         workshop = [w for w in workshop if all(c in INDEX for c in w)]
         self.nouns = [w for w in usable if w[0].isupper()]
         self.verbs = [w for w in usable if w.endswith("en") and w.islower()]
         self.rest = [w for w in usable if w.islower()]
+        known = [(w, s ** 0.5) for w, s in (shares or {}).items() if 1 < len(w) <= 18 and all(c in INDEX for c in w)]
+        self.common = {kind: self.weighed([(w, s) for w, s in known if fits(w)]) for kind, fits in (
+            ("n", lambda w: w[0].isupper()), ("v", lambda w: w.islower() and w.endswith("en")), ("a", str.islower))} if known else {}
         self.workshop = workshop
+
+    @staticmethod
+    def weighed(words):
+        """Words, and where each one's share of all ends."""
+        ends = np.cumsum([s for _, s in words])
+        return [w for w, _ in words], ends / ends[-1]
 
     def word(self, rng, kind):
         if kind == "n" and rng.random() < 0.45:
@@ -66,6 +79,9 @@ class Texts:
                     f"{rng.integers(1, 13)}:{rng.integers(0, 60):02d}", f"{rng.integers(1, 60)} Min.",
                     f"{rng.integers(1, 900)},{rng.integers(0, 100):02d} €", f"{rng.integers(2, 20)} Tage",
                     f"{rng.integers(1, 9)}-{rng.integers(2, 20)}"][rng.integers(8)]
+        if self.common and rng.random() < 0.5:
+            words, ends = self.common[kind]
+            return words[np.searchsorted(ends, rng.random(), side="right")]
         source = {"n": self.nouns, "v": self.verbs, "a": self.rest}[kind]
         return source[rng.integers(len(source))]
 
@@ -566,10 +582,12 @@ class Recipe:
 
     Eight in a hundred of the real lines are codes, and `rewritten` of them all say what their writers never wrote. Four in
     ten of all lines are in a hurry, six in ten of the joined and the rewritten ones; `twice` of these in a great hurry.
+    `wide` of the pictures are drawn out to 1.1 to 1.5 times their width, as the program looks at doubtful lines again.
     """
 
     def __init__(self, handwriting, fonts, texts, real=0.5, fast=0.4, widest=640, real_codes=0.08, joined=(), connected=0.25,
-                 everyday=None, drawn=0.25, rewriter=None, rewritten=0.45, twice=0):
+                 everyday=None, drawn=0.25, rewriter=None, rewritten=0.45, twice=0, wide=0):
+        self.wide = wide
         self.rewriter, self.rewritten = rewriter, rewritten if rewriter else 0
         self.twice = twice
         self.handwriting, self.fonts, self.texts = handwriting, fonts, texts
@@ -605,6 +623,9 @@ class Recipe:
             if fast and self.twice and rng.random() < self.twice and (again := tight(mask)) is not None:
                 mask = warp(rng, again, True, flowing, joining)
             image = photograph(rng, stroke(rng, mask, real))
+            if image is not None and self.wide and rng.random() < self.wide:
+                size = (round(image.shape[1] * rng.uniform(1.1, 1.5)), image.shape[0])
+                image = cv2.resize(image, size, interpolation=cv2.INTER_LINEAR)
             # The network needs a column of 8 pixels for every letter, and one between equal ones.
             needed = len(text) + sum(a == b for a, b in zip(text, text[1:]))
             if image is not None and image.shape[1] <= self.widest and image.shape[1] // 8 >= needed:

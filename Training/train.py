@@ -26,6 +26,12 @@ import rewritten
 from network import Network, decode
 
 
+def shares_of(path):
+    """The words of a table of word costs and the share of each in running text."""
+    rows = (line.rstrip("\n").split("\t") for line in open(path, encoding="utf8") if not line.startswith("#"))
+    return {word: 10 ** -float(cost) for cost, words in rows for word in words.split()}
+
+
 def words_of(path):
     return [w.strip() for w in pathlib.Path(path).read_text(encoding="utf8").splitlines() if w.strip()]
 
@@ -90,7 +96,10 @@ def main():
     parser.add_argument("--connected", type=float, default=0.17, help="share of lines in joined hands")
     parser.add_argument("--drawn", type=float, default=0.25, help="share of lines in hands drawn by their strokes")
     parser.add_argument("--twice", type=float, default=0.3, help="share of the lines in a hurry that are in a great hurry")
+    parser.add_argument("--real-codes", type=float, default=0.08, help="share of people's lines that are codes")
+    parser.add_argument("--wide", type=float, default=0, help="share of lines that are drawn out")
     parser.add_argument("--words", required=True)
+    parser.add_argument("--word-costs", help="table of the words' negative decimal logarithms of their share in running text")
     parser.add_argument("--workshop", required=True)
     parser.add_argument("--minutes", type=float, default=40)
     parser.add_argument("--steps", type=int, help="instead of minutes")
@@ -110,7 +119,8 @@ def main():
         writers = {row["writer"] for row in lines.csv.DictReader(file, delimiter="\t") if row["split"] == "train"}
     handwriting = lines.Handwriting(arguments.dhsd, writers - set(lines.SELECTION_WRITERS))
     place_letters(Network(onnx.load(arguments.letters_by)) if arguments.letters_by else network, handwriting)
-    texts = lines.Texts(words_of(arguments.words), json.loads(pathlib.Path(arguments.workshop).read_text())["words"])
+    texts = lines.Texts(words_of(arguments.words), json.loads(pathlib.Path(arguments.workshop).read_text())["words"],
+                        shares=shares_of(arguments.word_costs) if arguments.word_costs else None)
     joined = [hands.TexLines(file) for file in arguments.tex_lines]
     if arguments.strokes:
         joined.append(hands.StrokeFonts(arguments.strokes, texts))
@@ -119,7 +129,8 @@ def main():
     recipe = lines.Recipe(handwriting, lines.Fonts(arguments.fonts), texts, real=arguments.real, joined=joined,
                           connected=arguments.connected, everyday=hands.DrawnHands(texts), drawn=arguments.drawn,
                           rewriter=writer if writer.names else None, rewritten=arguments.rewritten,
-                          twice=arguments.twice)
+                          twice=arguments.twice, real_codes=arguments.real_codes, wide=arguments.wide,
+                          widest=832 if arguments.wide else 640)
     context = torch.multiprocessing.get_context("spawn")  # a fork of a process that has run torch can wait for ever
     queue = context.Queue(maxsize=24)
     painter = context.Process(target=drawn, args=(queue, recipe, arguments.seed, arguments.batch), daemon=True)

@@ -133,6 +133,13 @@ extension LayerReader {
   }
 }
 
+extension WordFrequencies {
+  /// The frequencies of words for readers of lines.
+  static func forReading() throws(RecognitionError) -> GermanLexicon.Frequencies {
+    do { return try bundled() } catch { throw .badResource("word-costs") }
+  }
+}
+
 extension DictionaryFiles {
   /// The installed dictionary for readers of lines, which have no use for it where a word list is installed.
   static func forReading() -> GermanLexicon.Dictionary? { installed().map { ($0.affixes, $0.words) } }

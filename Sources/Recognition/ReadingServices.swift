@@ -30,14 +30,14 @@ package struct ReadingServices: Sendable {
   /// Loads the readers; `engines` is how many lines each may read at once.
   ///
   /// `language` is the stock data for print; `words` (cues of the code book, names of the event) join the German words
-  /// that readings are compared with, `dictionary` stands in for them where no list is installed. Throws where language
-  /// data is missing.
+  /// that readings are compared with, `dictionary` stands in for them where no list is installed, `frequencies` says
+  /// which of them are common. Throws where language data is missing.
   package init(
     engines: Int, language: String = "deu", dictionary: GermanLexicon.Dictionary? = nil, words: [String] = [],
-    parts: Parts = Parts(),
-    settings: NoteReader.Settings = NoteReader.Settings()
+    frequencies: GermanLexicon.Frequencies = [], parts: Parts = Parts(), settings: NoteReader.Settings = NoteReader.Settings()
   ) throws(RecognitionError) {
-    let lexicon = parts.lexicon ? GermanLexicon(dictionary: dictionary, extraWords: words) : nil
+    let lexicon =
+      parts.lexicon ? GermanLexicon(dictionary: dictionary, extraWords: words, frequencies: frequencies) : nil
     let calibration = try Calibration.bundled()
     var looks = calibration.looks
     if !parts.looks { (looks.variants, looks.weights) = ([], []) }

@@ -85,9 +85,44 @@ import Testing
     #expect([cost("Gorwitz", []), cost("Gorwit2", [])] == [flat, flat], "nothing to compare with")
   }
 
-  @Test func theFingerprintChangesWithTheWords() {
+  @Test func theFingerprintChangesWithTheWordsAndTheirFrequencies() {
     #expect(Self.lexicon("Eins").fingerprint != Self.lexicon("Zwei").fingerprint)
     #expect(Self.lexicon("Eins").fingerprint == Self.lexicon("Eins").fingerprint)
+    func fingerprint(_ rarity: Double) -> String {
+      GermanLexicon(wordListPaths: [], extraWords: ["Eins"], frequencies: [(rarity, ["Eins"])]).fingerprint
+    }
+    #expect(fingerprint(4) == fingerprint(4))
+    #expect(Set([fingerprint(4), fingerprint(5), Self.lexicon("Eins").fingerprint]).count == 3)
+  }
+
+  @Test func commonWordsGainAndRareOnesCost() throws {
+    let folder = try TemporaryFolder()
+    let list = folder.url.appending(path: "words")
+    try "Haus\nMaus\nLaus\nGraus\naus\nzu\n".write(to: list, atomically: true, encoding: .utf8)
+    let frequencies: GermanLexicon.Frequencies = [
+      (1.4, ["aus"]), (3.5, ["Haus", "zu"]), (5.2, ["Maus"]), (6.9, ["Laus"]),
+    ]
+    let rescoring = LexiconRescoring(GermanLexicon(wordListPaths: [list.path], frequencies: frequencies))
+    let plain = LexiconRescoring(GermanLexicon(wordListPaths: [list.path]))
+    let costs = ["aus", "Haus", "Maus", "Laus", "Graus", "zu"].map { rescoring.cost(of: $0) }
+    // Most that is gained, 1.5 powers of ten commoner, .2 rarer, most that is lost, no text held it, too short to say.
+    for (cost, expected) in zip(costs, [-3, -1.5, 0.2, 0.5, 0.5, 0]) { #expect(abs(cost - expected) < 1e-9) }
+    #expect(plain.cost(of: "aus") == 0, "nothing is said where no frequencies are known")
+    let weights = LexiconWeights()
+    #expect(
+      rescoring.cost(of: "aus haus") == -3 + weights.word + weights.smallNoun,
+      "a noun in small letters behind a space is nobody's common word")
+  }
+
+  @Test func theCommonWordIsTakenWhereTheNetworkDoubts() throws {
+    let words = ["Maus", "Haus"]
+    let line = Self.line("Maus", doubts: [(0, "H", 1)])
+    let plain = GermanLexicon(wordListPaths: [], extraWords: words)
+    let knowing = GermanLexicon(
+      wordListPaths: [], extraWords: words, frequencies: [(3.2, ["Haus"]), (5.4, ["Maus"])])
+    #expect(best(line, plain)?.text == "Maus")
+    #expect(best(line, knowing)?.text == "Haus")
+    #expect(best(Self.line("Maus", doubts: [(0, "H", 4)]), knowing)?.text == "Maus", "what is seen counts more")
   }
 
   static let corrected: [(read: String, doubts: [(Int, Character, Double)], words: String, expected: String)] = [

@@ -39,7 +39,8 @@ package struct LinePictureReader: Sendable {
         service = try LineReaderService(readers: [try TesseractRecognizer(language: language, engines: 1)])
         services = nil
       } else {
-        let loaded = try ReadingServices(engines: 1, dictionary: DictionaryFiles.forReading())
+        let loaded = try ReadingServices(
+          engines: 1, dictionary: DictionaryFiles.forReading(), frequencies: WordFrequencies.forReading())
         service = loaded.lines
         services = loaded
       }

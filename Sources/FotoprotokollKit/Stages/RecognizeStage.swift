@@ -7,7 +7,7 @@ import Recognition
 /// Reads every region of a photo.
 struct RecognizeStage: Stage {
   static let description = StageDescription(
-    name: "text.recognize", revision: 17, scope: .photo, reads: [Photo.layerName, BoardLayer.layerName],
+    name: "text.recognize", revision: 18, scope: .photo, reads: [Photo.layerName, BoardLayer.layerName],
     writes: ReadingLayer.layerName,
     fields: [
       ParameterField(
@@ -42,8 +42,8 @@ struct RecognizeStage: Stage {
     let words = services.readingWords()
     readers = Lazy { [settings, parts] in
       try ReadingServices(
-        engines: jobs, language: language, dictionary: DictionaryFiles.forReading(), words: words, parts: parts,
-        settings: settings)
+        engines: jobs, language: language, dictionary: DictionaryFiles.forReading(), words: words,
+        frequencies: WordFrequencies.forReading(), parts: parts, settings: settings)
     }
     ingredients = try readers.loaded().identities.reduce(into: [:]) { table, identity in
       table["engine \(identity.name)"] = "\(identity.version) \(identity.data)"

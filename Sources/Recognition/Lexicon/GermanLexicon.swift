@@ -17,6 +17,8 @@ package final class GermanLexicon: Sendable {
   let trie: LetterTrie
   /// What the installed list says of letters in unknown words; `nil` without such a list.
   let sequences: LetterSequences?
+  /// How rare words are, by their node of the tree; empty without frequencies.
+  private let rarities: [UInt8]
   /// What a person should know about how the lexicon came to be.
   package let diagnostics: [Diagnostic]
   /// Changes with every word, for keys of the result store.
@@ -25,11 +27,16 @@ package final class GermanLexicon: Sendable {
   /// The files of a hunspell dictionary.
   package typealias Dictionary = (affixes: String, words: String)
 
+  /// Words of about one frequency: `rarity` is the negative decimal logarithm of each one's share in running text.
+  package typealias Frequencies = [(rarity: Double, words: [String])]
+
   /// Loads the first of `paths` that exists, else the words of `dictionary`, the bundled workshop words, and `extraWords`.
   ///
-  /// An extra text may hold several words and punctuation; each of its words is taken as written.
+  /// An extra text may hold several words and punctuation; each of its words is taken as written. `frequencies` add no
+  /// word: they say which of the words are common.
   package init(
-    wordListPaths paths: [String] = GermanLexicon.wordLists, dictionary: Dictionary? = nil, extraWords: [String] = []
+    wordListPaths paths: [String] = GermanLexicon.wordLists, dictionary: Dictionary? = nil, extraWords: [String] = [],
+    frequencies: Frequencies = []
   ) {
     var table = WordTable()
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -67,12 +74,41 @@ package final class GermanLexicon: Sendable {
     }
     trie = LetterTrie(table)
     self.sequences = sequences
+    rarities = Self.rarities(frequencies, in: trie)
+    for (rarity, words) in frequencies {
+      hash = (hash ^ rarity.bitPattern) &* 0x100_0000_01B3
+      for word in words { for byte in word.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 } }
+    }
     self.diagnostics = diagnostics
     fingerprint = String(hash, radix: 16)
   }
 
   /// Bytes of memory that the words take.
-  package var byteCount: Int { trie.byteCount }
+  package var byteCount: Int { trie.byteCount + rarities.count }
+
+  /// Whether it is known which words are common.
+  var knowsFrequencies: Bool { !rarities.isEmpty }
+
+  /// The negative decimal logarithm of a word's share in running text, by the node where the word ends; `nil` for a word
+  /// that no text held.
+  func rarity(at node: Int) -> Double? {
+    guard knowsFrequencies, rarities[node] > 0 else { return nil }
+    return Double(rarities[node]) / 10
+  }
+
+  /// Tenths of each word's rarity, by its node; 0 where none is known.
+  private static func rarities(_ frequencies: Frequencies, in trie: LetterTrie) -> [UInt8] {
+    guard !frequencies.isEmpty else { return [] }
+    var rarities = [UInt8](repeating: 0, count: trie.count)
+    for (rarity, words) in frequencies {
+      let tenths = UInt8(min(255, max(1, (10 * rarity).rounded())))
+      for word in words {
+        guard let codes = Letter.codes(word.unicodeScalars), let node = trie.node(of: codes) else { continue }
+        rarities[node] = rarities[node] == 0 ? tenths : min(rarities[node], tenths)
+      }
+    }
+    return rarities
+  }
 
   /// Whether the word, whatever its case, is in the lexicon by itself or made of words of at least four letters.
   package func contains(_ word: String) -> Bool {

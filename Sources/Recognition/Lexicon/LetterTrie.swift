@@ -41,6 +41,8 @@ struct LetterTrie: Sendable {
 
   /// Bytes of memory.
   var byteCount: Int { 4 * nodes.count }
+  /// Number of nodes.
+  var count: Int { nodes.count }
 
   /// Calls `body` with each child of a node and its letter, in the order of the letters.
   @inline(__always)
@@ -69,15 +71,18 @@ struct LetterTrie: Sendable {
     return found
   }
 
-  /// The forms of a word; empty where it is not in the tree.
-  func forms(of word: some Sequence<UInt8>) -> WordForms {
+  /// The node that some letters lead to.
+  func node(of letters: some Sequence<UInt8>) -> Int? {
     var node = 0
-    for letter in word {
-      guard let next = child(of: node, by: letter) else { return [] }
+    for letter in letters {
+      guard let next = child(of: node, by: letter) else { return nil }
       node = next
     }
-    return forms(at: node)
+    return node
   }
+
+  /// The forms of a word; empty where it is not in the tree.
+  func forms(of word: some Sequence<UInt8>) -> WordForms { node(of: word).map(forms(at:)) ?? [] }
 }
 
 /// Words on their way into a tree: letters one after another in one buffer.

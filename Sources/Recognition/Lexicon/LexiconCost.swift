@@ -17,9 +17,24 @@ extension LexiconSearch {
       guard token.codes.count > 1 else { return weights.unknown / 2 }
       return weights.unknown + weights.unknownLetter * Double(max(0, token.codes.count - 3)) + unusualness(of: token)
     }
-    let own = lexicon.trie.forms(of: token.codes)
-    let word = own.contains(.preferred) ? -weights.preferred : own.isEmpty ? weights.compound : 0
-    return word + (token.followsSpace ? smallness(of: token.text, forms) : 0)
+    let smallness = token.followsSpace ? smallness(of: token.text, forms) : 0
+    guard let node = lexicon.trie.node(of: token.codes), !lexicon.trie.forms(at: node).isEmpty else {
+      return weights.compound + smallness
+    }
+    guard token.codes.count > 2 else { return smallness }
+    return cost(ofWordAt: node, smallness: smallness)
+  }
+
+  /// What a word of the tree costs: what it gains for being common or the workshop's own, and what `smallness` says.
+  /// A noun in small letters is nobody's common word.
+  func cost(ofWordAt node: Int, smallness: Double) -> Double {
+    let isPreferred = lexicon.trie.forms(at: node).contains(.preferred)
+    var rarity = 0.0
+    if lexicon.knowsFrequencies {
+      rarity = lexicon.rarity(at: node).map { weights.rarity * ($0 - weights.usualRarity) } ?? weights.rarest
+      rarity = min(isPreferred ? 0 : weights.rarest, max(smallness > 0 ? 0 : -weights.commonest, rarity))
+    }
+    return rarity + smallness - (isPreferred ? weights.preferred : 0)
   }
 
   /// What a word behind a space costs more for a small letter that it never starts with.

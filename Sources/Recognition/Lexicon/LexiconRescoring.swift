@@ -216,10 +216,9 @@ private struct WordSearch {
       let text = CasePattern.write(
         candidate.codes, like: read, forms: candidate.forms, allCapitals: line.isAllCapitals)
       guard text != read || range.count > 1 else { continue }
-      let isBehindSpace = tokens.first?.followsSpace ?? false
-      let cost =
-        candidate.cost + (range.count > 1 ? weights.spacing - weights.word : 0)
-        + (isBehindSpace ? search.smallness(of: text, candidate.forms) : 0)
+      let smallness = tokens.first?.followsSpace == true ? search.smallness(of: text, candidate.forms) : 0
+      let word = candidate.node.map { search.cost(ofWordAt: $0, smallness: smallness) } ?? candidate.cost + smallness
+      let cost = word + (range.count > 1 ? weights.spacing - weights.word : 0)
       var gain = candidate.logProbability - cost - (here - before)
       if candidate.codes.count <= 3 { gain -= weights.shortMargin }
       result.append(Replacement(tokens: range, text: text, gain: gain))

@@ -80,6 +80,8 @@ struct LexiconSearch {
     var logProbability: Double
     var cost: Double
     var forms: WordForms
+    /// Where a word of the tree ends, `nil` for a compound.
+    var node: Int?
     /// What candidates are compared by.
     var score: Double { logProbability - cost }
   }
@@ -93,6 +95,12 @@ struct LexiconSearch {
     var part: UInt8
     var parts: UInt8
     var cost: Double
+    /// The ways one letter further, as a list: the newest, and the next of its parent's.
+    var newest: Int32 = -1
+    var next: Int32 = -1
+    /// The column whose beams have this way last, and its place among them.
+    var column: Int32 = -1
+    var place: Int32 = 0
   }
 
   private struct Beam {
@@ -107,28 +115,32 @@ struct LexiconSearch {
   func candidates(_ posteriors: LetterPosteriors, in range: Range<Int>, count: Int) -> [Candidate] {
     let trie = lexicon.trie
     var paths = [Path(parent: -1, node: 0, code: 0, part: 0, parts: 1, cost: 0)]
-    var children: [Int: Int] = [:]
     func extend(_ path: Int, to node: Int, _ code: UInt8, part: UInt8, newPart: Bool, cost: Double) -> Int {
-      let key = path << 24 | node  // the node tells the letter, and the root is the linking s
-      if let known = children[key] { return known }
       let before = paths[path]
+      // The node tells the letter, and the root is the linking s.
+      var known = before.newest
+      while known >= 0 {
+        if paths[Int(known)].node == node { return Int(known) }
+        known = paths[Int(known)].next
+      }
       paths.append(
         Path(
           parent: Int32(path), node: Int32(node), code: code, part: part, parts: before.parts + (newPart ? 1 : 0),
-          cost: before.cost + cost))
-      children[key] = paths.count - 1
+          cost: before.cost + cost, next: before.newest))
+      paths[path].newest = Int32(paths.count - 1)
       return paths.count - 1
     }
     var beams = [Beam(path: 0, blank: 0)]
     for column in range {
       var next: [Beam] = []
-      var places: [Int: Int] = [:]
       func add(_ path: Int, blank: Double, label: Double) {
-        if let place = places[path] {
+        if paths[path].column == column {
+          let place = Int(paths[path].place)
           next[place].blank = logSum(next[place].blank, blank)
           next[place].label = logSum(next[place].label, label)
         } else {
-          places[path] = next.count
+          paths[path].column = Int32(column)
+          paths[path].place = Int32(next.count)
           next.append(Beam(path: path, blank: blank, label: label))
         }
       }
@@ -164,10 +176,14 @@ struct LexiconSearch {
           add(linked, blank: -.infinity, label: before + value)
         }
       }
-      for index in next.indices { next[index].score = next[index].total - paths[next[index].path].cost }
+      var best = -Double.infinity
+      for index in next.indices {
+        next[index].score = next[index].total - paths[next[index].path].cost
+        best = max(best, next[index].score)
+      }
+      next.removeAll { $0.score < best - weights.beamDepth }
       next.sort { ($1.score, $0.path) < ($0.score, $1.path) }
-      let floor = (next.first?.score ?? 0) - weights.beamDepth
-      beams = Array(next.prefix(weights.beamWidth).prefix { $0.score >= floor })
+      beams = Array(next.prefix(weights.beamWidth))
     }
     var found: [Candidate] = []
     for beam in beams {
@@ -176,8 +192,9 @@ struct LexiconSearch {
       guard !forms.isEmpty, path.parts == 1 || Int(path.part) >= Self.shortestPart else { continue }
       let codes = letters(beam.path, paths)
       guard !found.contains(where: { $0.codes == codes }) else { continue }
-      let bonus = forms.contains(.preferred) ? weights.preferred : 0
-      found.append(Candidate(codes: codes, logProbability: beam.total, cost: path.cost - bonus, forms: forms))
+      let word = path.parts == 1 ? Int(path.node) : nil
+      let cost = word.map { self.cost(ofWordAt: $0, smallness: 0) } ?? path.cost
+      found.append(Candidate(codes: codes, logProbability: beam.total, cost: cost, forms: forms, node: word))
     }
     found.sort { ($1.score, $1.codes.count) < ($0.score, $0.codes.count) }
     return Array(found.prefix(count))

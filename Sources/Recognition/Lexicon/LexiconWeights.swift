@@ -21,6 +21,15 @@ package struct LexiconWeights: Hashable, Sendable {
   package var word = 0.6
   /// Gain of a word of the workshop's own vocabulary.
   package var preferred = 1.0
+  /// What a known word costs more for each power of ten by which it is rarer than ``usualRarity``, and gains where it
+  /// is commoner.
+  package var rarity = 1.0
+  /// Rarity (negative decimal logarithm of the share in running text) of a word that neither costs nor gains.
+  package var usualRarity = 5.0
+  /// What a rare word costs at most; so much costs a word that no text held.
+  package var rarest = 0.5
+  /// What a common word gains at most.
+  package var commonest = 3.0
   /// Two words read where the line has one, or one where it has two.
   package var spacing = 1.0
   /// A noun behind a space that starts with a small letter: rather the end of the word before it.
