@@ -34,7 +34,8 @@ package struct ReadingServices: Sendable {
   /// which of them are common. Throws where language data is missing.
   package init(
     engines: Int, language: String = "deu", dictionary: GermanLexicon.Dictionary? = nil, words: [String] = [],
-    frequencies: GermanLexicon.Frequencies = [], parts: Parts = Parts(), settings: NoteReader.Settings = NoteReader.Settings()
+    frequencies: GermanLexicon.Frequencies = [], parts: Parts = Parts(),
+    settings: NoteReader.Settings = NoteReader.Settings()
   ) throws(RecognitionError) {
     let lexicon =
       parts.lexicon ? GermanLexicon(dictionary: dictionary, extraWords: words, frequencies: frequencies) : nil
