@@ -101,6 +101,28 @@ class LineTests(unittest.TestCase):
         self.assertEqual(drawn(), drawn())
         self.assertFalse([t for t in drawn() if not t or set(t) - set(ALPHABET)])
 
+    def test_common_words_come_more_often_where_shares_are_known(self):
+        shares = {"Zeit": 1e-3, "Aufwand": 1e-5, "lernen": 1e-4, "mehr": 2e-3}
+        texts = lines.Texts(WORDS, ["KI"], shares=shares)
+        def often(kind, word):
+            rng = np.random.default_rng(3)
+            return sum(texts.word(rng, kind) == word for _ in range(2000)) / 2000
+        # Not one of the workshop's words, one of running text, and the root of a hundred times as often.
+        self.assertAlmostEqual(often("n", "Zeit"), 0.55 * 0.5 * 10 / 11, delta=0.03)
+        self.assertGreater(often("a", "mehr"), 0.3)
+
+    def test_lines_drawn_out_are_wider_and_say_the_same(self):
+        texts = lines.Texts(WORDS, ["KI"])
+        def widths(wide):
+            recipe = lines.Recipe(None, None, texts, real=0, connected=0, everyday=hands.DrawnHands(texts), drawn=1, fast=0,
+                                  widest=2000, wide=wide)
+            drawn = [recipe.line(np.random.default_rng(k)) for k in range(30)]
+            return [t for t, _ in drawn], [i.shape[1] for _, i in drawn], {i.shape[0] for _, i in drawn}
+        (said, narrow, height), (again, broad, same) = widths(0), widths(1)
+        self.assertEqual((said, height), (again, same))
+        ratios = np.array(broad) / narrow
+        self.assertTrue((ratios > 1.08).all() and (ratios < 1.52).all(), ratios)
+
     def test_joining_strokes_leave_word_gaps_open(self):
         mask = np.zeros((60, 200), np.float32)
         for left in (10, 40, 150):  # two letters close together, one a word further on
