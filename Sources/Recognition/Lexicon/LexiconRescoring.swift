@@ -10,7 +10,7 @@ package struct LexiconRescoring: Sendable {
   }
 
   /// How many of the first readings are compared word by word, and how many readings come out.
-  private static let compared = 3, kept = 8
+  private static let compared = 5, kept = 12
 
   /// The readings and what the lexicon makes of them, best first; no reading is lost to a correction of it.
   ///
