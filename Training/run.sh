@@ -28,6 +28,7 @@ fi
 for use in selection joined strokes; do "$python" fonts.py fonts.txt $use > "$out/fonts-$use"; done
 words=${WORDS:-/usr/share/dict/ngerman}
 workshop=../Sources/Recognition/Resources/workshop-words.json
+shares=../Sources/GermanText/Resources/word-costs.tsv
 texmf=${TEXMF:-/usr/share/texlive/texmf-dist}
 for use in training selection; do
   each=400
@@ -41,7 +42,7 @@ train() {
   from=$1 to=$2
   shift 2
   # shellcheck disable=SC2046
-  "$python" train.py --dhsd "$DHSD" --from "$from" --to "$to" --words "$words" --workshop "$workshop" \
+  "$python" train.py --dhsd "$DHSD" --from "$from" --to "$to" --words "$words" --workshop "$workshop" --word-costs "$shares" \
     --fonts $(cat "$out/fonts-training") --strokes $(cat "$out/fonts-strokes") --tex-lines "$out/tex-training/lines.npz" "$@"
 }
 # Weight file line-reader-$2.lrm and test tensors of network $1.
@@ -58,8 +59,9 @@ train "$start" "$out" "$@"
 ship "$out/chosen.onnx" small-averaged
 networks="$start $out/chosen.onnx"
 if [ "${SECOND:-yes}" != no ]; then
-  # The second network goes on from the first with more joined hands, and has a tenth of the untuned weights.
-  train "$out/chosen.onnx" "$out/second" --connected 0.3 --real 0.3 --seed 20261129 "$@"
+  # The second network goes on from the first with more joined hands and drawn-out lines, as it looks at doubtful ones, and has a
+  # tenth of the untuned weights.
+  train "$out/chosen.onnx" "$out/second" --connected 0.3 --real 0.3 --wide 0.8 --seed 20261129 "$@"
   "$python" average.py --to "$out/joined.onnx" "$out/second/final.onnx=0.7" "$out/chosen.onnx=0.2" "$out/untuned.onnx=0.1"
   ship "$out/joined.onnx" joined
   networks="$networks $out/joined.onnx"

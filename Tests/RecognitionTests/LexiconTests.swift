@@ -89,7 +89,7 @@ import Testing
     #expect(Self.lexicon("Eins").fingerprint != Self.lexicon("Zwei").fingerprint)
     #expect(Self.lexicon("Eins").fingerprint == Self.lexicon("Eins").fingerprint)
     func fingerprint(_ rarity: Double) -> String {
-      GermanLexicon(wordListPaths: [], extraWords: ["Eins"], frequencies: [(rarity, ["Eins"])]).fingerprint
+      GermanLexicon(wordListPaths: [], extraWords: ["Eins"], frequencies: [(rarity, "Eins")]).fingerprint
     }
     #expect(fingerprint(4) == fingerprint(4))
     #expect(Set([fingerprint(4), fingerprint(5), Self.lexicon("Eins").fingerprint]).count == 3)
@@ -100,7 +100,7 @@ import Testing
     let list = folder.url.appending(path: "words")
     try "Haus\nMaus\nLaus\nGraus\naus\nzu\n".write(to: list, atomically: true, encoding: .utf8)
     let frequencies: GermanLexicon.Frequencies = [
-      (1.4, ["aus"]), (3.5, ["Haus", "zu"]), (5.2, ["Maus"]), (6.9, ["Laus"]),
+      (1.4, "aus"), (3.5, "Haus zu"), (5.2, "Maus"), (6.9, "Laus"),
     ]
     let rescoring = LexiconRescoring(GermanLexicon(wordListPaths: [list.path], frequencies: frequencies))
     let plain = LexiconRescoring(GermanLexicon(wordListPaths: [list.path]))
@@ -119,7 +119,7 @@ import Testing
     let line = Self.line("Maus", doubts: [(0, "H", 1)])
     let plain = GermanLexicon(wordListPaths: [], extraWords: words)
     let knowing = GermanLexicon(
-      wordListPaths: [], extraWords: words, frequencies: [(3.2, ["Haus"]), (5.4, ["Maus"])])
+      wordListPaths: [], extraWords: words, frequencies: [(3.2, "Haus"), (5.4, "Maus")])
     #expect(best(line, plain)?.text == "Maus")
     #expect(best(line, knowing)?.text == "Haus")
     #expect(best(Self.line("Maus", doubts: [(0, "H", 4)]), knowing)?.text == "Maus", "what is seen counts more")

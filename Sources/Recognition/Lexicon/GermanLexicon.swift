@@ -27,8 +27,9 @@ package final class GermanLexicon: Sendable {
   /// The files of a hunspell dictionary.
   package typealias Dictionary = (affixes: String, words: String)
 
-  /// Words of about one frequency: `rarity` is the negative decimal logarithm of each one's share in running text.
-  package typealias Frequencies = [(rarity: Double, words: [String])]
+  /// Words of about one frequency, blanks between: `rarity` is the negative decimal logarithm of each one's share in
+  /// running text.
+  package typealias Frequencies = [(rarity: Double, words: String)]
 
   /// Loads the first of `paths` that exists, else the words of `dictionary`, the bundled workshop words, and `extraWords`.
   ///
@@ -77,7 +78,7 @@ package final class GermanLexicon: Sendable {
     rarities = Self.rarities(frequencies, in: trie)
     for (rarity, words) in frequencies {
       hash = (hash ^ rarity.bitPattern) &* 0x100_0000_01B3
-      for word in words { for byte in word.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 } }
+      for byte in words.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     }
     self.diagnostics = diagnostics
     fingerprint = String(hash, radix: 16)
@@ -102,8 +103,8 @@ package final class GermanLexicon: Sendable {
     var rarities = [UInt8](repeating: 0, count: trie.count)
     for (rarity, words) in frequencies {
       let tenths = UInt8(min(255, max(1, (10 * rarity).rounded())))
-      for word in words {
-        guard let codes = Letter.codes(word.unicodeScalars), let node = trie.node(of: codes) else { continue }
+      for word in words.unicodeScalars.split(separator: " ") {
+        guard let codes = Letter.codes(word), let node = trie.node(of: codes) else { continue }
         rarities[node] = rarities[node] == 0 ? tenths : min(rarities[node], tenths)
       }
     }
