@@ -580,7 +580,7 @@ class Recipe:
     """Lines in the shares of the recipe: `real` from people, `connected` from joined hands, `drawn` in everyday hands
     drawn by their strokes, the rest from fonts.
 
-    `real_codes` of the real lines are codes, and `rewritten` of them all say what their writers never wrote. Four in
+    `rewritten` of the real lines say what their writers never wrote, `real_codes` of the others are codes. Four in
     ten of all lines are in a hurry, six in ten of the joined and the rewritten ones; `twice` of these in a great hurry.
     `wide` of the pictures are drawn out to 1.1 to 1.5 times their width, as the program looks at doubtful lines again.
     """

@@ -96,7 +96,7 @@ def main():
     parser.add_argument("--connected", type=float, default=0.17, help="share of lines in joined hands")
     parser.add_argument("--drawn", type=float, default=0.25, help="share of lines in hands drawn by their strokes")
     parser.add_argument("--twice", type=float, default=0.3, help="share of the lines in a hurry that are in a great hurry")
-    parser.add_argument("--real-codes", type=float, default=0.08, help="share of people's lines that are codes")
+    parser.add_argument("--real-codes", type=float, default=0.08, help="share of codes among people's lines that are not put together anew")
     parser.add_argument("--wide", type=float, default=0, help="share of lines that are drawn out")
     parser.add_argument("--words", required=True)
     parser.add_argument("--word-costs", help="table of the words' negative decimal logarithms of their share in running text")
@@ -130,7 +130,7 @@ def main():
                           connected=arguments.connected, everyday=hands.DrawnHands(texts), drawn=arguments.drawn,
                           rewriter=writer if writer.names else None, rewritten=arguments.rewritten,
                           twice=arguments.twice, real_codes=arguments.real_codes, wide=arguments.wide,
-                          widest=832 if arguments.wide else 640)
+                          widest=832 if arguments.wide else 640)  # pixels; drawn out, a line is longer
     context = torch.multiprocessing.get_context("spawn")  # a fork of a process that has run torch can wait for ever
     queue = context.Queue(maxsize=24)
     painter = context.Process(target=drawn, args=(queue, recipe, arguments.seed, arguments.batch), daemon=True)

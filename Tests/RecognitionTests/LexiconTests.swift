@@ -123,6 +123,11 @@ import Testing
     #expect(best(line, plain)?.text == "Maus")
     #expect(best(line, knowing)?.text == "Haus")
     #expect(best(Self.line("Maus", doubts: [(0, "H", 4)]), knowing)?.text == "Maus", "what is seen counts more")
+    // Where the network alone proposes one reading, the search for words finds the other.
+    let labels = try #require(line.labels(of: "Maus"))
+    let only = [Hypothesis(text: "Maus", logProbability: line.logProbability(of: labels))]
+    #expect(LexiconRescoring(plain).rescore(only, line).first?.text == "Maus")
+    #expect(LexiconRescoring(knowing).rescore(only, line).first?.text == "Haus")
   }
 
   static let corrected: [(read: String, doubts: [(Int, Character, Double)], words: String, expected: String)] = [

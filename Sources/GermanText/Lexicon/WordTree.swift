@@ -25,13 +25,12 @@ struct WordTree: Sendable {
   /// Takes the rows of a table: a cost and its words, blanks between, nouns with a capital.
   init(_ table: TableFile) throws(TableError) {
     var words: [(codes: [UInt8], cost: Float, isNoun: Bool)] = []
-    for (index, row) in table.rows.enumerated() {
-      guard let cost = Float(row[0]), cost > 0 else { throw .malformed(file: table.identity.id, line: index + 1) }
-      for word in row[1].utf8.split(separator: UInt8(ascii: " ")) {
+    for band in try WordFrequencies.bands(of: table) {
+      for word in band.words.utf8.split(separator: UInt8(ascii: " ")) {
         let scalars = Substring(word).unicodeScalars
         let codes = scalars.compactMap { Self.code(of: $0) }
         guard codes.count == scalars.count else { continue }
-        words.append((codes, cost, scalars.first?.properties.isUppercase == true))
+        words.append((codes, Float(band.rarity), scalars.first?.properties.isUppercase == true))
       }
     }
     words.sort { $0.codes.lexicographicallyPrecedes($1.codes) }

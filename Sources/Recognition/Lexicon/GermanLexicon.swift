@@ -41,6 +41,7 @@ package final class GermanLexicon: Sendable {
   ) {
     var table = WordTable()
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func mix(_ value: UInt64) { hash = (hash ^ value) &* 0x100_0000_01B3 }
     var diagnostics: [Diagnostic] = []
     var sequences: LetterSequences?
     if let list = paths.lazy.compactMap({ try? Data(contentsOf: URL(filePath: $0)) }).first {
@@ -48,7 +49,7 @@ package final class GermanLexicon: Sendable {
         Self.addLines(of: bytes, to: &table)
         // A sample is enough: the list changes with its package, never by single words.
         for index in stride(from: 0, to: bytes.count, by: 61) {
-          hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3
+          mix(UInt64(bytes[index]))
         }
       }
       sequences = LetterSequences(table)
@@ -56,7 +57,7 @@ package final class GermanLexicon: Sendable {
       list.forEach { word in
         guard let codes = Letter.codes(word) else { return }
         table.add(codes, WordForms(writing: word))
-        for code in codes { hash = (hash ^ UInt64(code)) &* 0x100_0000_01B3 }
+        for code in codes { mix(UInt64(code)) }
       }
       sequences = LetterSequences(table)
     } else {
@@ -67,7 +68,7 @@ package final class GermanLexicon: Sendable {
           hint: "apt-get install wngerman"))
     }
     for text in Self.workshopWords() + extraWords {
-      for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      for byte in text.utf8 { mix(UInt64(byte)) }
       for word in text.unicodeScalars.split(whereSeparator: { Letter.code($0) == nil }) {
         guard word.count >= 3, let codes = Letter.codes(word) else { continue }
         table.add(codes, WordForms(writing: word).union(.preferred))
@@ -77,8 +78,8 @@ package final class GermanLexicon: Sendable {
     self.sequences = sequences
     rarities = Self.rarities(frequencies, in: trie)
     for (rarity, words) in frequencies {
-      hash = (hash ^ rarity.bitPattern) &* 0x100_0000_01B3
-      for byte in words.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      mix(rarity.bitPattern)
+      for byte in words.utf8 { mix(UInt64(byte)) }
     }
     self.diagnostics = diagnostics
     fingerprint = String(hash, radix: 16)
